@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// This file is the diagram of the house: each room is declared with the rooms that it looks into, and may use no other
+// (`swift build --explicit-target-dependency-import-check error`). docs/ARCHITECTURE.md says what each room holds.
+
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+]
+
+/// A C library as Debian ships it: a module map and `shim.h`, nothing else.
+func library(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// A target of ours in another language: a door's outer side.
+func shim(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses)
+}
+
+/// A room: Swift, with the house's settings.
+func room(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: house)
+}
+
+/// The tests of a room, or of several.
+func tests(_ name: String, of uses: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name, dependencies: uses + ["TestSupport"], resources: resources,
+        swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)])
+}
+
+let wires: [Target.Dependency] = ["NetTypes", "DHCPWire", "TFTPWire", "HTTPWire"]
+let pure: [Target.Dependency] = wires + ["Inventory", "Decisions"]
+let doors: [Target.Dependency] = ["LinuxIO", "SQLite", "MicroHTTP", "YAML", "Curl", "Templates"]
+
+let package = Package(
+    name: "amorce",
+    products: [.executable(name: "amorce", targets: ["amorce"])],
+    targets: [
+        // C libraries and our own C
+        library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+        library("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+        library("CMicroHTTP", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+        library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+        shim("CLinux"),
+        shim("CMustache"),
+
+        // Pure rooms: no Foundation, no Glibc, no Dispatch
+        room("NetTypes"),
+        room("DHCPWire", uses: ["NetTypes"]),
+        room("TFTPWire", uses: ["NetTypes"]),
+        room("HTTPWire", uses: ["NetTypes"]),
+        room("Inventory", uses: ["NetTypes"]),
+        room("Decisions", uses: wires + ["Inventory"]),
+
+        // Doors: the only rooms with `unsafe`
+        room("LinuxIO", uses: ["CLinux", "NetTypes"]),
+        room("SQLite", uses: ["CSQLite"]),
+        room("MicroHTTP", uses: ["CMicroHTTP", "HTTPWire", "NetTypes"]),
+        room("YAML", uses: ["CYAML"]),
+        room("Curl", uses: ["CCurl", "HTTPWire", "NetTypes"]),
+        room("Templates", uses: ["CMustache"]),
+
+        room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
+        room("Settings", uses: ["YAML", "Inventory", "NetTypes"]),
+        room("Services", uses: pure + ["LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
+        room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "NetTypes", "Curl"]),
+        .executableTarget(
+            name: "amorce", dependencies: ["Services", "Settings", "CLI"], swiftSettings: house),
+
+        // Tests: pure ring, then doors; interop and network drive real peers
+        .target(name: "TestSupport", dependencies: pure, path: "Tests/TestSupport", swiftSettings: house),
+        tests("NetTypesTests", of: ["NetTypes"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,61 @@
+import NetTypes
+
+/// One HTTP request, whole: the body is already here.
+package struct HTTPRequest: Hashable, Sendable {
+    package var method: HTTPMethod
+    /// The path, percent-decoded, without the query: `/boot/debian-installer/amd64/linux`.
+    package var path: String
+    /// The query's fields, percent-decoded; of a repeated one, the last.
+    package var query: [String: String]
+    package var headers: HTTPHeaders
+    package var body: [UInt8]
+    /// Who asks; `nil` on a Unix socket.
+    package var peer: IPv4Address?
+
+    package init(
+        _ method: HTTPMethod, _ path: String, query: [String: String] = [:], headers: HTTPHeaders = [:],
+        body: [UInt8] = [], peer: IPv4Address? = nil
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.peer = peer
+    }
+}
+
+/// What is asked of a resource (RFC 9110 §9). IANA adds to them, so this is a struct.
+package struct HTTPMethod: Hashable, Sendable, RawRepresentable {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let get = Self(rawValue: "GET")
+    package static let head = Self(rawValue: "HEAD")
+    package static let post = Self(rawValue: "POST")
+    package static let put = Self(rawValue: "PUT")
+    package static let patch = Self(rawValue: "PATCH")
+    package static let delete = Self(rawValue: "DELETE")
+}
+
+/// Header fields in the order they came; names compare without case (RFC 9110 §5.1).
+package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+    package private(set) var fields: [Field]
+
+    package struct Field: Hashable, Sendable {
+        package let name: String
+        package let value: String
+    }
+
+    package init(dictionaryLiteral elements: (String, String)...) {
+        fields = elements.map { Field(name: $0.0, value: $0.1) }
+    }
+
+    package mutating func add(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
+
+    /// The first value of that name.
+    package subscript(_ name: String) -> String? {
+        let wanted = name.lowercased()
+        return fields.first { $0.name.lowercased() == wanted }?.value
+    }
+}

@@ -1,0 +1,37 @@
+import NetTypes
+
+/// An address lent to a machine for a time.
+package struct Lease: Hashable, Sendable, Codable {
+    package let address: IPv4Address
+    package let mac: MACAddress
+    /// The name that went out with it.
+    package var name: HostName?
+    package var state: State
+    /// When this machine first got the address, without a break since.
+    package var start: Timestamp
+    package var expiry: Timestamp
+
+    package enum State: String, Hashable, Sendable, Codable {
+        /// Lent, until it expires.
+        case active
+        /// Given back by the machine, or run out; remembered, so that the same machine gets it again.
+        case free
+        /// Declined by a machine that found it in use; nobody gets it before `expiry`.
+        case quarantined
+    }
+
+    package init(
+        address: IPv4Address, mac: MACAddress, name: HostName? = nil, state: State = .active, start: Timestamp,
+        expiry: Timestamp
+    ) {
+        self.address = address
+        self.mac = mac
+        self.name = name
+        self.state = state
+        self.start = start
+        self.expiry = expiry
+    }
+
+    /// Whether nobody else may have the address now.
+    package func isHeld(at now: Timestamp) -> Bool { state != .free && now < expiry }
+}

@@ -1,0 +1,47 @@
+import NetTypes
+
+/// What boots: a VM or a server, known by its MAC address.
+package struct Machine: Hashable, Sendable, Codable {
+    package let mac: MACAddress
+    /// The host name that an admin or the configuration gave it; `nil` while nobody has.
+    package var name: HostName?
+    /// What it is to be installed as; `nil` means that its menu asks.
+    package var profile: ProfileName?
+    /// The address that is reserved for it; `nil` means any of the pool's.
+    package var address: IPv4Address?
+    package var state: InstallState
+    package var origin: Origin
+    /// Its firmware, once it has been heard to boot.
+    package var firmware: Firmware?
+    package var firstSeen: Timestamp?
+    package var lastSeen: Timestamp?
+
+    /// Who said that this machine exists.
+    package enum Origin: String, Hashable, Sendable, Codable {
+        /// An admin, on the command line.
+        case admin
+        /// The configuration file: only there can it be changed or removed.
+        case configuration
+        /// It booted here, and nobody had named it.
+        case discovered
+    }
+
+    package init(
+        mac: MACAddress, name: HostName? = nil, profile: ProfileName? = nil, address: IPv4Address? = nil,
+        state: InstallState = .waiting, origin: Origin = .admin, firmware: Firmware? = nil,
+        firstSeen: Timestamp? = nil, lastSeen: Timestamp? = nil
+    ) {
+        self.mac = mac
+        self.name = name
+        self.profile = profile
+        self.address = address
+        self.state = state
+        self.origin = origin
+        self.firmware = firmware
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+    }
+
+    /// The name that DHCP and DNS give it: its own, or one made from its MAC.
+    package var hostName: HostName { name ?? HostName(provisionalFor: mac) }
+}

@@ -1,0 +1,120 @@
+import NetTypes
+
+// What the control API says, as values: the daemon encodes them, the command line decodes them.
+
+/// A machine with its lease, as `amorce machine list` shows it.
+package struct MachineReport: Hashable, Sendable, Codable {
+    package let machine: Machine
+    package let lease: Lease?
+
+    package init(machine: Machine, lease: Lease?) {
+        self.machine = machine
+        self.lease = lease
+    }
+}
+
+/// A machine with all that is known of it, as `amorce machine show` prints it. The events are in order of time.
+package struct MachineDetail: Hashable, Sendable, Codable {
+    package let machine: Machine
+    package let lease: Lease?
+    package let events: [BootEvent]
+
+    package init(machine: Machine, lease: Lease?, events: [BootEvent]) {
+        self.machine = machine
+        self.lease = lease
+        self.events = events
+    }
+}
+
+/// What a machine is to become: the body of `POST /api/v1/machines`.
+package struct NewMachine: Hashable, Sendable, Codable {
+    package let mac: MACAddress
+    package let name: HostName?
+    package let profile: ProfileName?
+    package let address: IPv4Address?
+
+    package init(mac: MACAddress, name: HostName?, profile: ProfileName?, address: IPv4Address?) {
+        self.mac = mac
+        self.name = name
+        self.profile = profile
+        self.address = address
+    }
+}
+
+/// What is to change: the body of `PATCH /api/v1/machines/NAME`. What is absent stays.
+package struct MachineChange: Hashable, Sendable, Codable {
+    package let name: HostName?
+    package let profile: ProfileName?
+
+    package init(name: HostName? = nil, profile: ProfileName? = nil) {
+        self.name = name
+        self.profile = profile
+    }
+}
+
+/// Events after a given one: the answer of `GET /api/v1/events`.
+package struct EventPage: Hashable, Sendable, Codable {
+    package let events: [BootEvent]
+    /// Ask for what comes after this one next time.
+    package let last: Int64
+
+    package init(events: [BootEvent], last: Int64) {
+        self.events = events
+        self.last = last
+    }
+}
+
+/// How the daemon does: the answer of `GET /api/v1/status`.
+package struct StatusReport: Hashable, Sendable, Codable {
+    package let version: String
+    package let started: Timestamp
+    package let now: Timestamp
+    package let interfaces: [Interface]
+    /// How many machines are in each state.
+    package let machines: [String: Int]
+    /// What was counted since the start, by name: `dhcp.in.discover`, `dhcp.quiet.other-server`, `tftp.read`.
+    package let counters: [String: Int]
+
+    package struct Interface: Hashable, Sendable, Codable {
+        package let name: String
+        package let address: IPv4Address
+        package let subnet: IPv4Prefix
+        package let poolSize: Int
+        package let held: Int
+
+        package init(name: String, address: IPv4Address, subnet: IPv4Prefix, poolSize: Int, held: Int) {
+            self.name = name
+            self.address = address
+            self.subnet = subnet
+            self.poolSize = poolSize
+            self.held = held
+        }
+    }
+
+    package init(
+        version: String, started: Timestamp, now: Timestamp, interfaces: [Interface], machines: [String: Int],
+        counters: [String: Int]
+    ) {
+        self.version = version
+        self.started = started
+        self.now = now
+        self.interfaces = interfaces
+        self.machines = machines
+        self.counters = counters
+    }
+}
+
+/// Why a request to the control API failed (RFC 9457): the body of every response that is not 2xx.
+package struct Problem: Error, Hashable, Sendable, Codable {
+    /// What kind of failure: the status' own words.
+    package let title: String
+    package let status: UInt16
+    /// What, where and what to do, for a person.
+    package let detail: String
+
+    package init(title: String, status: UInt16, detail: String) {
+        self.title = title
+        self.status = status
+        self.detail = detail
+    }
+}

@@ -1,0 +1,39 @@
+import NetTypes
+
+/// One network that the daemon serves, and what its clients are told.
+package struct Subnet: Hashable, Sendable {
+    package let prefix: IPv4Prefix
+    /// Where addresses are lent from, in order, without overlap.
+    package var pools: [IPv4Range]
+    package var routers: [IPv4Address]
+    package var dnsServers: [IPv4Address]
+    package var ntpServers: [IPv4Address]
+    package var domain: DomainName?
+    package var domainSearch: [DomainName]
+    /// Where boot files come from; `nil` is this host's own address on the interface.
+    package var nextServer: IPv4Address?
+    /// How long an address is lent for when the client does not ask for less.
+    package var leaseTime: Interval
+    /// The longest time a client may ask for.
+    package var maxLeaseTime: Interval
+
+    package init(
+        prefix: IPv4Prefix, pools: [IPv4Range] = [], routers: [IPv4Address] = [], dnsServers: [IPv4Address] = [],
+        ntpServers: [IPv4Address] = [], domain: DomainName? = nil, domainSearch: [DomainName] = [],
+        nextServer: IPv4Address? = nil, leaseTime: Interval = .hours(1), maxLeaseTime: Interval = .hours(24)
+    ) {
+        self.prefix = prefix
+        self.pools = pools
+        self.routers = routers
+        self.dnsServers = dnsServers
+        self.ntpServers = ntpServers
+        self.domain = domain
+        self.domainSearch = domainSearch
+        self.nextServer = nextServer
+        self.leaseTime = leaseTime
+        self.maxLeaseTime = maxLeaseTime
+    }
+
+    /// How many addresses its pools hold.
+    package var poolSize: Int { pools.reduce(0) { $0 + $1.count } }
+}

@@ -1,0 +1,17 @@
+/// The value of one hexadecimal digit in either case; `nil` for any other byte.
+package func hexValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}
+
+/// Two lower-case digits: 10 is `0a`.
+package func hexadecimal(_ byte: UInt8) -> String {
+    byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
+}
+
+/// Lower-case digits without separators: `0104ff`.
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String { bytes.map(hexadecimal).joined() }

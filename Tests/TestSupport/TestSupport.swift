@@ -1,0 +1,1 @@
+// Builders, fakes and readers that tests share.
