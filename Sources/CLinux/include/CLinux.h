@@ -1,4 +1,7 @@
 #pragma once
-// GNU-only system calls that Swift cannot reach. No _GNU_SOURCE here: `fd_set` would clash with Swift's own Glibc
-// module. It is defined in the .c files.
-#include <stdint.h>
+// GNU-only system calls, variadic ones and macros that Swift cannot reach. No _GNU_SOURCE in these headers: `fd_set`
+// would clash with Swift's own Glibc module. It is defined in the .c files.
+// Every function that can fail answers a negative errno.
+#include "network.h"
+#include "thread.h"
+#include "udp.h"

@@ -1,0 +1,163 @@
+import CLinux
+import Glibc
+import NetTypes
+import Synchronization
+
+/// One thread that waits for descriptors, timers and jobs: the executor of the services that are bound to it. A
+/// readable descriptor enters its actor by `assumeIsolated`, without a hop.
+package final class EventLoop: SerialExecutor {
+    package let name: String
+    private let poll: Int32
+    private let wakeUp: Int32
+    private let shared = Mutex(Shared())
+
+    private struct Shared {
+        var jobs: [UnownedJob] = []
+        var isAwake = false
+        var isStopping = false
+    }
+
+    // Touched on the loop's own thread only, which `watch`, `after` and the rest check.
+    nonisolated(unsafe) private var handlers: [Int32: () -> Void] = [:]
+    nonisolated(unsafe) private var timers = TimerQueue()
+
+    package init(name: String) throws(SystemError) {
+        self.name = name
+        poll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        wakeUp = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        guard poll >= 0, wakeUp >= 0 else { throw SystemError("epoll_create1", name, code: errno) }
+        _ = try add(wakeUp)
+    }
+
+    /// Starts the thread. The loop keeps itself alive until it is stopped.
+    package func start() throws(SystemError) {
+        var thread = pthread_t()
+        let argument = unsafe Unmanaged.passRetained(self).toOpaque()
+        let code = unsafe pthread_create(
+            &thread, nil,
+            { @Sendable argument in
+                guard let argument = unsafe argument else { return nil }
+                unsafe Unmanaged<EventLoop>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            }, argument)
+        guard code == 0 else {
+            unsafe Unmanaged<EventLoop>.fromOpaque(argument).release()
+            throw SystemError("pthread_create", name, code: code)
+        }
+        pthread_detach(thread)
+    }
+
+    /// Ends the thread once the jobs that it was given are done.
+    package func stop() {
+        shared.withLock { $0.isStopping = true }
+        wake()
+    }
+
+    /// Whether the caller runs on this loop's thread.
+    package var isOnLoop: Bool {
+        unsafe amorce_current_loop() == UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    // MARK: Descriptors and timers, on the loop only
+
+    /// Calls back whenever the descriptor is readable, until `unwatch`.
+    package func watch(_ descriptor: Int32, readable: @escaping () -> Void) throws(SystemError) {
+        precondition(isOnLoop, "not on the loop")
+        try add(descriptor)
+        unsafe handlers[descriptor] = readable
+    }
+
+    /// Call it before the descriptor is closed.
+    package func unwatch(_ descriptor: Int32) {
+        precondition(isOnLoop, "not on the loop")
+        unsafe handlers[descriptor] = nil
+        epoll_ctl(poll, EPOLL_CTL_DEL, descriptor, nil)
+    }
+
+    /// Calls back once, after at least this long.
+    @discardableResult
+    package func after(_ interval: Interval, _ action: @escaping () -> Void) -> TimerID {
+        precondition(isOnLoop, "not on the loop")
+        return unsafe timers.add(at: Clock.monotonic().milliseconds + max(0, interval.milliseconds), action)
+    }
+
+    /// A timer that has gone off, or was cancelled before, is left alone.
+    package func cancel(_ timer: TimerID) {
+        precondition(isOnLoop, "not on the loop")
+        unsafe timers.cancel(timer)
+    }
+
+    private func add(_ descriptor: Int32) throws(SystemError) {
+        var event = unsafe epoll_event()
+        unsafe event.events = EPOLLIN.rawValue
+        unsafe event.data.fd = descriptor
+        guard unsafe epoll_ctl(poll, EPOLL_CTL_ADD, descriptor, &event) == 0 else {
+            throw SystemError("epoll_ctl", "descriptor \(descriptor)", code: errno)
+        }
+    }
+
+    // MARK: Executor
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let mustWake = shared.withLock { shared in
+            shared.jobs.append(job)
+            defer { shared.isAwake = true }
+            return !shared.isAwake
+        }
+        if mustWake && !isOnLoop { wake() }
+    }
+
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { unsafe UnownedSerialExecutor(ordinary: self) }
+    package func checkIsolated() { precondition(isOnLoop, "not on the event loop \(name)") }
+    package func isIsolatingCurrentContext() -> Bool? { isOnLoop }
+
+    private func wake() {
+        var one: UInt64 = 1
+        _ = unsafe write(wakeUp, &one, 8)
+    }
+
+    // MARK: The thread
+
+    private func run() {
+        unsafe amorce_thread_name(name)
+        unsafe amorce_set_current_loop(Unmanaged.passUnretained(self).toOpaque())
+        var events = unsafe [epoll_event](repeating: epoll_event(), count: 64)
+        while !runJobs() {
+            let count = unsafe epoll_wait(poll, &events, Int32(events.count), millisecondsToNextTimer())
+            for index in 0..<max(0, Int(count)) {
+                let descriptor = unsafe events[index].data.fd
+                if descriptor == wakeUp {
+                    var value: UInt64 = 0
+                    _ = unsafe read(wakeUp, &value, 8)
+                } else {
+                    unsafe handlers[descriptor]?()
+                }
+            }
+            while let action = unsafe timers.takeDue(at: Clock.monotonic().milliseconds) { action() }
+        }
+        unsafe handlers.removeAll()
+        unsafe timers = TimerQueue()
+        close(poll)
+        close(wakeUp)
+    }
+
+    /// Runs what was enqueued; true when the loop shall end.
+    private func runJobs() -> Bool {
+        while true {
+            let (batch, isStopping) = shared.withLock { shared in
+                let batch = shared.jobs
+                shared.jobs.removeAll(keepingCapacity: true)
+                if batch.isEmpty { shared.isAwake = false }
+                return (batch, shared.isStopping)
+            }
+            for job in batch { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+            if batch.isEmpty { return isStopping }
+        }
+    }
+
+    private func millisecondsToNextTimer() -> Int32 {
+        guard let due = unsafe timers.nextDue else { return -1 }
+        return Int32(clamping: max(0, due - Clock.monotonic().milliseconds))
+    }
+}

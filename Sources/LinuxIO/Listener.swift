@@ -1,0 +1,22 @@
+import CLinux
+import Glibc
+import NetTypes
+
+/// A socket that waits for connections. It is handed over to the server that accepts them, which closes it.
+package enum Listener {
+    package static func tcp(_ address: IPv4Address, port: UInt16) throws(SystemError) -> Int32 {
+        try SystemError.check(amorce_tcp_listen(address.number, port, 512), "listen", "\(address):\(port)")
+    }
+
+    /// A Unix socket that its owner and group may use. A socket file that a dead daemon left is replaced; a living
+    /// daemon's is an error.
+    package static func unix(_ path: String) throws(SystemError) -> Int32 {
+        try SystemError.check(unsafe amorce_unix_listen(path, 0o660, 64), "listen", path)
+    }
+
+    /// The port that a TCP listener got, where 0 was asked for.
+    package static func port(of descriptor: Int32) -> UInt16 { UInt16(clamping: amorce_bound_port(descriptor)) }
+
+    package static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
+    package static func removeSocketFile(_ path: String) { _ = unsafe unlink(path) }
+}
