@@ -35,6 +35,9 @@ package struct ByteCursor: Hashable, Sendable {
         return [UInt8](capacity: count) { for index in at..<(at + count) { $0.append(bytes[index]) } }
     }
 
+    /// Passes over bytes that hold nothing; whoever calls has checked that they are there.
+    package mutating func skip(_ count: Int) { offset += max(0, count) }
+
     private mutating func advance(
         by count: Int, _ field: StaticString, of bytes: Span<UInt8>
     ) throws(WireError) -> Int {

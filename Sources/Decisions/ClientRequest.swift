@@ -1,0 +1,125 @@
+import DHCPWire
+import Inventory
+import NetTypes
+
+/// What a client's DHCP message says, read once: every option that a decision looks at.
+package struct ClientRequest: Hashable, Sendable {
+    package let message: DHCPMessage
+    package let type: DHCPMessageType
+    package let mac: MACAddress
+    package let speaker: Speaker
+    /// Option 50.
+    package let requestedAddress: IPv4Address?
+    /// Option 54.
+    package let serverIdentifier: IPv4Address?
+    /// Option 51.
+    package let requestedTime: Interval?
+
+    /// Throws what makes the message one that nobody can answer.
+    package init(_ message: DHCPMessage) throws(QuietReason) {
+        self.message = message
+        guard message.operation == .request else { throw .notARequest }
+        guard let mac = message.mac else { throw .noMACAddress }
+        self.mac = mac
+        do {
+            guard let type = try message.options.value(.messageType) else { throw QuietReason.bootp }
+            self.type = type
+            requestedAddress = try message.options.value(.requestedAddress)
+            serverIdentifier = try message.options.value(.serverIdentifier)
+            requestedTime = try message.options.value(.leaseTime)
+            speaker = try Speaker(message.options)
+        } catch let reason as QuietReason {
+            throw reason
+        } catch let error as WireError {
+            throw .malformed(error)
+        } catch {
+            throw .notARequest
+        }
+    }
+}
+
+/// Which program of a machine speaks. One machine is heard as several of them in one installation, under one MAC.
+package enum Speaker: Hashable, Sendable {
+    /// The firmware's own PXE or HTTP boot.
+    case firmware(Firmware)
+    /// PXE firmware of an architecture for which there is no loader.
+    case unknownFirmware(architecture: UInt16)
+    /// iPXE, with the firmware that it runs on; whether it can fetch from URLs.
+    case ipxe(Firmware, speaksHTTP: Bool)
+    /// The Debian installer's udhcpc.
+    case installer
+    /// Anything else: an installed system, or a device that never boots from here.
+    case system
+
+    init(_ options: DHCPOptions) throws(WireError) {
+        let vendorClass = try options.value(.vendorClass) ?? ""
+        guard vendorClass != "d-i" else {
+            self = .installer
+            return
+        }
+        guard vendorClass.hasPrefix("PXEClient") || vendorClass.hasPrefix("HTTPClient") else {
+            self = .system
+            return
+        }
+        let architecture = try options.value(.architectures)?.first ?? architectureNamed(in: vendorClass) ?? 0
+        guard let firmware = Firmware(architecture: architecture) else {
+            self = .unknownFirmware(architecture: architecture)
+            return
+        }
+        self =
+            saysIPXE(try options.value(.userClass) ?? [])
+            ? .ipxe(firmware, speaksHTTP: featuresHTTP(try options.value(.ipxe) ?? [])) : .firmware(firmware)
+    }
+
+    /// Whether it wants a boot file.
+    package var boots: Bool {
+        switch self {
+        case .firmware, .unknownFirmware, .ipxe: true
+        case .installer, .system: false
+        }
+    }
+
+    package var firmware: Firmware? {
+        switch self {
+        case .firmware(let firmware), .ipxe(let firmware, _): firmware
+        case .unknownFirmware, .installer, .system: nil
+        }
+    }
+}
+
+extension Speaker: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .firmware(let firmware): firmware.rawValue
+        case .unknownFirmware(let architecture): "unknown-firmware-\(architecture)"
+        case .ipxe(let firmware, _): "ipxe-\(firmware.rawValue)"
+        case .installer: "installer"
+        case .system: "system"
+        }
+    }
+}
+
+/// The number in `PXEClient:Arch:00007:UNDI:003000` (PXE 2.1 §2.2.3).
+private func architectureNamed(in vendorClass: String) -> UInt16? {
+    let fields = vendorClass.split(separator: ":", omittingEmptySubsequences: false)
+    guard fields.count > 2, fields[1] == "Arch" else { return nil }
+    return UInt16(fields[2])
+}
+
+/// iPXE sends its name as it is; RFC 3004 §4 would have a length before it. Both are in use.
+private func saysIPXE(_ userClass: [UInt8]) -> Bool {
+    let name = Array("iPXE".utf8)
+    return userClass == name || userClass == [4] + name
+}
+
+/// Whether feature 19, HTTP, is among iPXE's encapsulated options.
+private func featuresHTTP(_ encapsulated: [UInt8]) -> Bool {
+    var rest = encapsulated[...]
+    while let code = rest.popFirst() {
+        if code == 0 { continue }
+        guard code != 255, let count = rest.popFirst(), rest.count >= Int(count) else { return false }
+        if code == 19 { return rest.first == 1 }
+        rest = rest.dropFirst(Int(count))
+    }
+    return false
+}

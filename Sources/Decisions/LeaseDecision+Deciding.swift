@@ -1,0 +1,130 @@
+import DHCPWire
+import Inventory
+import NetTypes
+
+/// How long an address that was found in use is given to nobody.
+private let quarantineTime = Interval.hours(24)
+
+extension LeaseDecision {
+    /// What a server does about a message (RFC 2131 §4.3).
+    package init(for request: ClientRequest, _ facts: LeaseFacts) {
+        if facts.unknownMachines == .ignore && facts.isUnknown {
+            self = .stayQuiet(.unknownMachine)
+            return
+        }
+        switch request.type {
+        case .discover: self = .discover(request, facts)
+        case .request: self = .request(request, facts)
+        case .decline: self = .decline(request, facts)
+        case .release: self = .release(request, facts)
+        case .inform: self = .inform
+        default: self = .stayQuiet(.unexpectedType(request.type))
+        }
+    }
+
+    /// RFC 2131 §4.3.1: what is reserved, what the client has or had, what it was offered, what it asks for, or else any
+    /// free address.
+    private static func discover(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
+        let choices = [facts.reserved, facts.own, facts.offered, facts.named]
+        let choice = choices.lazy.compactMap { $0 }.first { facts.refusal(of: $0) == nil }
+        guard let address = choice?.address ?? facts.candidate else { return .stayQuiet(.poolExhausted) }
+        return .offer(address, time: facts.leaseTime(for: request))
+    }
+
+    /// RFC 2131 §4.3.2. The four kinds of request tell themselves apart by what they carry:
+    ///
+    ///     state         54    50    ciaddr
+    ///     selecting     yes   yes   0
+    ///     init-reboot   no    yes   0
+    ///     renewing,     no    no    the client's
+    ///     rebinding
+    private static func request(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
+        guard let named = facts.named else { return .stayQuiet(.noAddressNamed) }
+        if let server = request.serverIdentifier {
+            guard server == facts.server else { return .stayQuiet(.otherServer) }
+            return acknowledge(named, request, facts)
+        }
+        guard facts.subnet.prefix.contains(named.address) else {
+            return facts.isAuthoritative ? .refuse(.wrongNetwork) : .stayQuiet(.wrongNetwork)
+        }
+        let isReboot = request.message.clientAddress.isUnspecified
+        if let lease = facts.lease {
+            let hasMoved = lease.address != named.address && (isReboot || lease.isHeld(at: facts.now))
+            return hasMoved ? .refuse(.otherAddressLeased) : acknowledge(named, request, facts)
+        }
+        // No record of it. After a reboot it can start over; in the middle of its lease it keeps a free address, as it
+        // must after the loss of a store.
+        guard facts.isAuthoritative else { return .stayQuiet(.unknownLease) }
+        return isReboot && facts.reserved?.address != named.address
+            ? .refuse(.unknownLease) : acknowledge(named, request, facts)
+    }
+
+    private static func acknowledge(
+        _ named: AddressFacts, _ request: ClientRequest, _ facts: LeaseFacts
+    ) -> Self {
+        if let refusal = facts.refusal(of: named) { return .refuse(refusal) }
+        var lease = Lease(
+            address: named.address, mac: request.mac,
+            name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac), start: facts.now,
+            expiry: facts.now + facts.leaseTime(for: request))
+        guard var former = facts.lease, former.isHeld(at: facts.now), former.state == .active else {
+            return .acknowledge(lease, replacing: nil)
+        }
+        guard former.address != lease.address else {
+            lease.start = former.start
+            return .acknowledge(lease, replacing: nil)
+        }
+        former.state = .free
+        former.expiry = facts.now
+        return .acknowledge(lease, replacing: former)
+    }
+
+    /// RFC 2131 §4.3.3.
+    private static func decline(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
+        guard var lease = facts.lease, lease.address == request.requestedAddress, lease.isHeld(at: facts.now),
+            request.serverIdentifier ?? facts.server == facts.server
+        else { return .stayQuiet(.notTheHolder) }
+        lease.state = .quarantined
+        lease.expiry = facts.now + quarantineTime
+        return .quarantine(lease)
+    }
+
+    /// RFC 2131 §4.3.4.
+    private static func release(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
+        guard var lease = facts.lease, lease.address == request.message.clientAddress, lease.state == .active,
+            request.serverIdentifier ?? facts.server == facts.server
+        else { return .stayQuiet(.notTheHolder) }
+        lease.state = .free
+        lease.expiry = facts.now
+        return .release(lease)
+    }
+}
+
+extension LeaseFacts {
+    /// Why the client may not have the address; `nil` if it may.
+    fileprivate func refusal(of choice: AddressFacts) -> Refusal? {
+        guard subnet.prefix.contains(choice.address) else { return .wrongNetwork }
+        guard !choice.isReservedForAnother else { return .reservedForAnother }
+        guard !choice.isHeld, !choice.isOfferedToAnother else { return .heldByAnother }
+        guard let reserved, !reserved.isHeld, !isInstalling else {
+            return subnet.lends(choice.address) || choice.address == reserved?.address ? nil : .notInPool
+        }
+        return choice.address == reserved.address ? nil : .otherAddressLeased
+    }
+
+    /// An installation that runs keeps the address that it began with, whatever is reserved meanwhile.
+    private var isInstalling: Bool { machine?.state == .installing || machine?.state == .finishing }
+
+    /// What the client asks for, within what the network allows. The installer never renews its lease (its udhcpc is
+    /// killed once the interface is up), so it gets the longest.
+    fileprivate func leaseTime(for request: ClientRequest) -> Interval {
+        guard request.speaker != .installer else { return subnet.maxLeaseTime }
+        guard let wanted = request.requestedTime else { return subnet.leaseTime }
+        return min(max(wanted, .minutes(1)), subnet.maxLeaseTime)
+    }
+}
+
+extension Subnet {
+    /// Whether the address is in one of its pools.
+    package func lends(_ address: IPv4Address) -> Bool { pools.contains { $0.contains(address) } }
+}

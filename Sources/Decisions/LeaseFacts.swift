@@ -1,0 +1,77 @@
+import DHCPWire
+import Inventory
+import NetTypes
+
+/// All that a decision about one DHCP message may know.
+package struct LeaseFacts: Hashable, Sendable {
+    package let now: Timestamp
+    /// This server's address on the client's network: its identifier in option 54.
+    package let server: IPv4Address
+    package let subnet: Subnet
+    package let isAuthoritative: Bool
+    package let unknownMachines: UnknownMachines
+    package let machine: Machine?
+    /// The lease that the client has, or had last.
+    package let lease: Lease?
+    /// The address that is reserved for the client in this network.
+    package let reserved: AddressFacts?
+    /// The address of its lease.
+    package let own: AddressFacts?
+    /// The address that is being offered to it.
+    package let offered: AddressFacts?
+    /// The address that it names, in `ciaddr` or in option 50.
+    package let named: AddressFacts?
+    /// What it could have if none of these serves.
+    package let candidate: IPv4Address?
+
+    package init(
+        now: Timestamp, server: IPv4Address, subnet: Subnet, isAuthoritative: Bool = true,
+        unknownMachines: UnknownMachines = .prompt, machine: Machine? = nil, lease: Lease? = nil,
+        reserved: AddressFacts? = nil, own: AddressFacts? = nil, offered: AddressFacts? = nil,
+        named: AddressFacts? = nil, candidate: IPv4Address? = nil
+    ) {
+        self.now = now
+        self.server = server
+        self.subnet = subnet
+        self.isAuthoritative = isAuthoritative
+        self.unknownMachines = unknownMachines
+        self.machine = machine
+        self.lease = lease
+        self.reserved = reserved
+        self.own = own
+        self.offered = offered
+        self.named = named
+        self.candidate = candidate
+    }
+
+    /// Whether nobody has named the client.
+    var isUnknown: Bool { machine.map { $0.origin == .discovered && $0.profile == nil } ?? true }
+}
+
+/// What stands in the way of one client's having one address.
+package struct AddressFacts: Hashable, Sendable {
+    package let address: IPv4Address
+    /// Whether another machine leases it, or it is in quarantine.
+    package let isHeld: Bool
+    /// Whether it is reserved for another machine.
+    package let isReservedForAnother: Bool
+    /// Whether it is being offered to another machine.
+    package let isOfferedToAnother: Bool
+
+    package init(
+        _ address: IPv4Address, isHeld: Bool = false, isReservedForAnother: Bool = false,
+        isOfferedToAnother: Bool = false
+    ) {
+        self.address = address
+        self.isHeld = isHeld
+        self.isReservedForAnother = isReservedForAnother
+        self.isOfferedToAnother = isOfferedToAnother
+    }
+}
+
+extension ClientRequest {
+    /// The address that the message is about: `ciaddr`, else option 50.
+    package var namedAddress: IPv4Address? {
+        message.clientAddress.isUnspecified ? requestedAddress : message.clientAddress
+    }
+}
