@@ -1,0 +1,99 @@
+import Inventory
+import NetTypes
+
+/// What the configuration file says, checked: whoever holds one need not doubt it. `ConfigurationFile` is the file's shape.
+package struct Configuration: Sendable {
+    /// The file that it was read from.
+    package let file: String
+    /// The folder of the store.
+    package let data: String
+    /// The socket of the control API.
+    package let control: String
+    /// The folder that holds `pxe/`, `preseed/` and `postinstall/`.
+    package let content: String
+    package let dhcp: DHCP
+    package let tftp: TFTP
+    package let http: HTTP
+    package let boot: Boot
+    /// The file of the secrets, for `Secrets.load`.
+    package let secrets: String?
+    /// Template variables of every profile.
+    package let variables: [String: String]
+    /// The profiles that the file describes; others exist where `preseed/NAME.cfg` does.
+    package let profiles: [ProfileName: Profile]
+    /// The machines that the file declares, in its order.
+    package let machines: [Machine]
+
+    package struct DHCP: Sendable {
+        package let mode: Mode
+        package let interfaces: [String]
+        /// Whether a client that asks for an address of another network is refused, and not left alone.
+        package let authoritative: Bool
+        package let unknownMachines: UnknownMachines
+        package let subnets: [Subnet]
+    }
+
+    package enum Mode: String, Sendable, CaseIterable {
+        case server, off
+    }
+
+    /// What a machine gets that nobody has named.
+    package enum UnknownMachines: String, Sendable, CaseIterable {
+        /// A menu with every profile.
+        case prompt
+        /// An address, and its own disk.
+        case localBoot = "local-boot"
+        /// No answer.
+        case ignore
+    }
+
+    package struct TFTP: Sendable {
+        package let isEnabled: Bool
+        package let address: IPv4Address
+        package let port: UInt16
+        /// The folder of the boot files.
+        package let root: String
+    }
+
+    package struct HTTP: Sendable {
+        package let address: IPv4Address
+        package let port: UInt16
+        /// What machines are told, without a slash at the end; `nil` is this host's own address on their network.
+        package let url: String?
+    }
+
+    package struct Boot: Sendable {
+        package let defaultProfile: ProfileName
+        /// How long the prompt waits before the default profile installs.
+        package let promptTimeout: Interval
+        /// How long the menu of a machine with a profile waits.
+        package let assignedTimeout: Interval
+        /// Boot files that stand in for those of the image.
+        package let loaders: [LoaderKey: String]
+        /// Architecture (`amd64`, `arm64`) to the folder of its netboot image, below the TFTP root.
+        package let images: [String: String]
+        /// Kernel consoles; the last one is where the installer asks.
+        package let console: [String]
+    }
+}
+
+/// What a boot file is configured for: a firmware, or iPXE.
+package enum LoaderKey: String, Hashable, Sendable, CaseIterable {
+    case bios
+    case uefiX64 = "uefi-x64"
+    case uefiX64HTTP = "uefi-x64-http"
+    case uefiARM64 = "uefi-arm64"
+    case uefiARM64HTTP = "uefi-arm64-http"
+    case ipxe
+
+    package init(_ kind: LoaderKind) {
+        switch kind {
+        case .firmware(.bios): self = .bios
+        case .firmware(.uefiX64): self = .uefiX64
+        case .firmware(.uefiX64HTTP): self = .uefiX64HTTP
+        case .firmware(.uefiARM64): self = .uefiARM64
+        case .firmware(.uefiARM64HTTP): self = .uefiARM64HTTP
+        case .ipxe: self = .ipxe
+        }
+    }
+}
