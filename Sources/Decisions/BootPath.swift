@@ -1,0 +1,66 @@
+import Inventory
+import NetTypes
+
+/// What a path means that a boot loader asks for, over TFTP or HTTP: a page that is written for the machine, a file of
+/// the profile's image, or a file of the TFTP root.
+package enum BootPath: Hashable, Sendable {
+    /// pxelinux's menu. pxelinux asks for its UUID, its MAC, its address digit by digit and `default`; the first
+    /// gets the answer, since the machine is known by its address.
+    case pxelinuxMenu
+    /// GRUB's menu, in the folders where Debian's signed GRUB looks: it has its prefix built in.
+    case grubMenu
+    /// iPXE's script: `boot.ipxe` from our DHCP answer, `autoexec.ipxe` by iPXE's own habit.
+    case ipxeScript
+    case kernel(ProfileName)
+    case initrd(ProfileName)
+    /// A file below the TFTP root.
+    case file(String)
+
+    /// The path without slashes at its start.
+    package init(_ path: String) {
+        let parts = path.split(separator: "/").map(String.init)
+        let name = parts.last ?? ""
+        let folder = parts.dropLast().last
+        if folder == "pxelinux.cfg" {
+            self = .pxelinuxMenu
+        } else if folder == "grub", name == "grub.cfg" || name.hasPrefix("grub.cfg-") {
+            self = .grubMenu
+        } else if name == "boot.ipxe" || name == "autoexec.ipxe" {
+            self = .ipxeScript
+        } else if parts.count == 3, parts[0] == installFolder, let profile = ProfileName(parts[1]) {
+            switch name {
+            case "linux": self = .kernel(profile)
+            case "initrd.gz": self = .initrd(profile)
+            default: self = .file(parts.joined(separator: "/"))
+            }
+        } else {
+            self = .file(parts.joined(separator: "/"))
+        }
+    }
+
+    /// Where a menu finds a profile's kernel.
+    package static func kernelPath(of profile: ProfileName) -> String { "\(installFolder)/\(profile)/linux" }
+    /// Where a menu finds a profile's initrd.
+    package static func initrdPath(of profile: ProfileName) -> String { "\(installFolder)/\(profile)/initrd.gz" }
+
+    /// The stage that a machine has reached when it has the file; `nil` for what says nothing, such as a font.
+    package var stage: Stage? {
+        switch self {
+        case .pxelinuxMenu, .grubMenu, .ipxeScript: .menu
+        case .kernel: .kernel
+        case .initrd: .initrd
+        case .file(let path): [".0", ".efi", ".kpxe", ".pxe"].contains { path.hasSuffix($0) } ? .loader : nil
+        }
+    }
+}
+
+/// The folder that stands for the image of each profile: choosing an entry of a menu shows in the path that is asked
+/// for.
+private let installFolder = "install"
+
+/// Where else a file may be that is not at the path asked for. shim asks for its second stage without a folder or with
+/// the wrong one, depending on how it was loaded itself; the image's folder has it.
+package func fallbackPaths(for path: String, images: [String]) -> [String] {
+    guard let name = path.split(separator: "/").last, name.hasSuffix(".efi") else { return [] }
+    return images.map { "\($0)/\(name)" }.filter { $0 != path }
+}

@@ -1,0 +1,53 @@
+import HTTPWire
+import Inventory
+import NetTypes
+
+/// What a machine asks for over HTTP. All routes are in this list.
+package enum WebPath: Hashable, Sendable {
+    /// A page or file of the boot path: `/boot/PATH`, and `/boot.ipxe`.
+    case boot(String)
+    /// `/build/TOKEN/PROFILE/preseed.cfg`
+    case preseed(token: String, ProfileName)
+    /// `/build/TOKEN/PROFILE/postinstall.sh`
+    case postInstall(token: String, ProfileName)
+    /// `POST /build/TOKEN/report/STEP`
+    case report(token: String, step: String)
+
+    package init?(_ path: String) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
+        switch parts.first {
+        case "boot" where parts.count > 1: self = .boot(parts.dropFirst().joined(separator: "/"))
+        case "boot.ipxe" where parts.count == 1, "autoexec.ipxe" where parts.count == 1: self = .boot("boot.ipxe")
+        case "build" where parts.count == 4:
+            if parts[2] == "report" {
+                guard isStepName(parts[3]) else { return nil }
+                self = .report(token: parts[1], step: parts[3])
+                return
+            }
+            guard let profile = ProfileName(parts[2]) else { return nil }
+            switch parts[3] {
+            case "preseed.cfg": self = .preseed(token: parts[1], profile)
+            case "postinstall.sh": self = .postInstall(token: parts[1], profile)
+            default: return nil
+            }
+        default: return nil
+        }
+    }
+
+    /// How each may be asked for.
+    package var methods: [HTTPMethod] {
+        switch self {
+        case .boot, .preseed, .postInstall: [.get, .head]
+        case .report: [.post]
+        }
+    }
+}
+
+/// Lower-case letters, digits and hyphens, 1 to 32.
+private func isStepName(_ text: String) -> Bool {
+    (1...32).contains(text.utf8.count)
+        && text.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        }
+}
