@@ -1,6 +1,7 @@
 extension Configuration {
     package static func load(file: String) throws(SettingsErrors) -> Configuration {
-        throw SettingsErrors([SettingsMistake(file: file, fact: "cannot be read yet", cure: "wait for the next change")])
+        throw SettingsErrors([SettingsMistake(file: file, fact: "cannot be read yet", cure: "wait for the next change")]
+        )
     }
 }
 

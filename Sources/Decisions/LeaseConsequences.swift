@@ -1,0 +1,63 @@
+import DHCPWire
+import Inventory
+import NetTypes
+
+/// What an acknowledged lease means for the machine: its record and its timeline, written with the lease.
+package struct LeaseConsequences: Hashable, Sendable {
+    /// The machine as it is now known; `nil` if nothing about it changed, or if it is nothing that boots from here.
+    package let machine: Machine?
+    package let events: [BootEvent]
+
+    /// - Parameter offer: what the machine was offered before, with the moments for its timeline.
+    package init(
+        of lease: Lease, request: ClientRequest, machine known: Machine?, offer: OfferBook.Offer?, now: Timestamp
+    ) {
+        let address = "address=\(lease.address)"
+        switch request.speaker {
+        case .firmware, .unknownFirmware, .ipxe:
+            var machine = known ?? Machine(mac: request.mac, origin: .discovered)
+            let discovered = offer?.discovered ?? now
+            machine.firmware = request.speaker.firmware ?? machine.firmware
+            machine.firstSeen = machine.firstSeen ?? discovered
+            machine.lastSeen = now
+            self.machine = machine
+            events = [
+                BootEvent(
+                    time: discovered, mac: request.mac, stage: .discovered, detail: "firmware=\(request.speaker)"),
+                BootEvent(time: offer?.offered ?? now, mac: request.mac, stage: .offered, detail: address),
+                BootEvent(
+                    time: now, mac: request.mac, stage: .leased, detail: "\(address) name=\(machine.hostName)"),
+            ]
+        case .installer:
+            machine = known.map { $0.seen(at: now) }
+            events = [BootEvent(time: now, mac: request.mac, stage: .installer, detail: address)]
+        case .system:
+            guard let known else {
+                (machine, events) = (nil, [])
+                return
+            }
+            let state = known.state.after(.bootedFromDisk)
+            let isNew = lease.start == now
+            guard state != known.state || isNew else {
+                (machine, events) = (nil, [])
+                return
+            }
+            var changed = known.seen(at: now)
+            changed.state = state
+            machine = changed
+            let stage: Stage = state != known.state ? .running : .leased
+            events = [
+                BootEvent(time: now, mac: request.mac, stage: stage, detail: "\(address) name=\(known.hostName)")
+            ]
+        }
+    }
+}
+
+extension Machine {
+    fileprivate func seen(at now: Timestamp) -> Machine {
+        var machine = self
+        machine.firstSeen = firstSeen ?? now
+        machine.lastSeen = now
+        return machine
+    }
+}

@@ -1,0 +1,47 @@
+import Glibc
+
+/// Folders, by path.
+package enum Directory {
+    /// The names in a folder, sorted, without those that start with a dot.
+    package static func names(in path: String) throws(SystemError) -> [String] {
+        guard let directory = unsafe opendir(path) else { throw SystemError("opendir", path, code: errno) }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Makes a folder with its parents; one that is there already is left as it is.
+    package static func create(_ path: String, mode: UInt32 = 0o750) throws(SystemError) {
+        var reached = ""
+        for part in path.split(separator: "/") {
+            reached += "/" + part
+            guard unsafe mkdir(reached, mode) != 0, errno != EEXIST else { continue }
+            throw SystemError("mkdir", reached, code: errno)
+        }
+    }
+
+    /// Writes a file whole, for its owner alone, in place of one of that name.
+    package static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
+        let temporary = path + ".new"
+        let file = unsafe Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw SystemError("open", temporary, code: errno) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+            guard count > 0 else {
+                let code = errno
+                close(file)
+                throw SystemError("write", temporary, code: code)
+            }
+            rest = rest.dropFirst(count)
+        }
+        close(file)
+        guard unsafe rename(temporary, path) == 0 else { throw SystemError("rename", path, code: errno) }
+    }
+}
