@@ -99,13 +99,30 @@ package struct UDPSocket: ~Copyable, Sendable {
     package func append(_ bytes: [UInt8], to envelope: Envelope) -> Bool {
         guard count < capacity, bytes.count <= bytesPerDatagram else { return false }
         unsafe slots[count].bytes.update(from: bytes, count: bytes.count)
-        unsafe slots[count].count = UInt32(bytes.count)
+        address(bytes: bytes.count, to: envelope)
+        return true
+    }
+
+    /// Adds a datagram whose bytes are written in place, at most `bytesPerDatagram`; `false` if the batch is full. When
+    /// writing fails, nothing is added.
+    package func append<E: Error>(
+        to envelope: Envelope, writing: (inout OutputSpan<UInt8>) throws(E) -> Void
+    ) throws(E) -> Bool {
+        guard count < capacity else { return false }
+        let buffer = unsafe UnsafeMutableBufferPointer(start: slots[count].bytes, count: bytesPerDatagram)
+        var output = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
+        try writing(&output)
+        address(bytes: unsafe output.finalize(for: buffer), to: envelope)
+        return true
+    }
+
+    private func address(bytes: Int, to envelope: Envelope) {
+        unsafe slots[count].count = UInt32(bytes)
         unsafe slots[count].peer_address = envelope.peer.number
         unsafe slots[count].peer_port = envelope.peerPort
         unsafe slots[count].local_address = envelope.local.number
         unsafe slots[count].interface_index = envelope.interface
         count += 1
-        return true
     }
 
     /// Sends everything in it and clears it. A datagram that the kernel refuses is skipped and reported by its place.

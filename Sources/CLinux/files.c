@@ -1,0 +1,36 @@
+#define _GNU_SOURCE 1
+#include "CLinux.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int amorce_open_directory(const char *path) {
+    int descriptor = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int amorce_open_beneath(int directory, const char *path) {
+    struct open_how how = {
+        .flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+    };
+    // EAGAIN: something above was renamed meanwhile, so that the kernel could not tell whether the path stays below.
+    for (int tries = 0; tries < 8; tries++) {
+        long descriptor = syscall(SYS_openat2, directory, path, &how, sizeof how);
+        if (descriptor >= 0) return (int)descriptor;
+        if (errno != EAGAIN && errno != EINTR) break;
+    }
+    return -errno;
+}
+
+int amorce_file_read(int descriptor, struct amorce_file *result) {
+    struct stat status;
+    if (fstat(descriptor, &status)) return -errno;
+    result->size = status.st_size;
+    result->modified_milliseconds = (int64_t)status.st_mtim.tv_sec * 1000 + status.st_mtim.tv_nsec / 1000000;
+    result->is_regular = S_ISREG(status.st_mode);
+    return 0;
+}

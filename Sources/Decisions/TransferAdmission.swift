@@ -1,0 +1,32 @@
+import TFTPWire
+
+/// How many transfers there may be at a time, so that one sender of forged requests cannot use up the daemon.
+package struct TransferLimits: Hashable, Sendable {
+    package var total: Int
+    package var perSource: Int
+
+    package init(total: Int = 512, perSource: Int = 32) {
+        self.total = total
+        self.perSource = perSource
+    }
+
+    /// What the client is told when one more is too many; `nil` when there is room.
+    package func refusal(running: Int, ofSource: Int) -> TFTPError? {
+        if ofSource >= perSource {
+            TFTPError(.other, TFTPText("\(perSource) transfers of this address are running, which is the limit: wait"))
+        } else if running >= total {
+            TFTPError(.other, TFTPText("\(total) transfers are running, which is the limit: try again"))
+        } else {
+            nil
+        }
+    }
+}
+
+/// Whether packets from that port are the work of a forger who wants two servers to answer each other for ever
+/// (CVE-2024-2169): the ports of services that answer whatever reaches them, TFTP's own among them.
+package func isServicePort(_ port: UInt16) -> Bool {
+    switch port {
+    case 0, 7, 9, 13, 17, 19, 37, 53, 67, 68, 69, 111, 123, 137, 161, 389, 1900, 5353: true
+    default: false
+    }
+}
