@@ -75,6 +75,9 @@ let package = Package(
         // Tests: pure ring, then doors; interop and network drive real peers
         .target(name: "TestSupport", dependencies: pure, path: "Tests/TestSupport", swiftSettings: house),
         tests("NetTypesTests", of: ["NetTypes"]),
+        tests("YAMLTests", of: ["YAML"]),
+        tests("SettingsTests", of: ["Settings", "YAML", "Inventory", "NetTypes"]),
+        tests("TemplatesTests", of: ["Templates"]),
     ],
     cxxLanguageStandard: .cxx17
 )

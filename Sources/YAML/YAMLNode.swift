@@ -1,4 +1,5 @@
-/// A value of a YAML file with its place. Scalars stay the text that was written: nothing is taken for a number or a Boolean.
+/// A value of a YAML file with its place. Scalars stay the text that was written: nothing is taken for a number or a
+/// Boolean.
 package struct YAMLNode: Hashable, Sendable {
     /// From 1.
     package let line: Int
@@ -18,6 +19,18 @@ package struct YAMLNode: Hashable, Sendable {
         package let key: String
         package let line: Int
         package let value: YAMLNode
+
+        package init(key: String, line: Int, value: YAMLNode) {
+            self.key = key
+            self.line = line
+            self.value = value
+        }
+    }
+
+    package init(line: Int, column: Int, content: Content) {
+        self.line = line
+        self.column = column
+        self.content = content
     }
 
     /// Whether nothing stands there: `key:` with no value.

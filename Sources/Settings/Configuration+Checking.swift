@@ -1,0 +1,107 @@
+import Inventory
+import NetTypes
+
+extension Configuration {
+    /// What a file means; `nil` where a mistake was noted, then or now.
+    init?(_ shape: ConfigurationFile, noting notebook: inout SettingsNotebook) {
+        shape.check(&notebook)
+        let leaseTime = shape.leaseTime?.value ?? .hours(1)
+        let maxLeaseTime = shape.maxLeaseTime?.value ?? .hours(24)
+        let subnets = shape.subnets.compactMap { $0.value.checked($0.key, leaseTime, maxLeaseTime, &notebook) }
+        checkOverlaps(of: shape.subnets, &notebook)
+        let machines = checkedMachines(of: shape, &notebook)
+        guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control, let content = shape.content,
+            let mode = shape.mode, let authoritative = shape.authoritative, let unknown = shape.unknownMachines,
+            let tftpEnabled = shape.tftpEnabled, let tftpListen = shape.tftpListen, let tftpRoot = shape.tftpRoot,
+            let httpListen = shape.httpListen, let defaultProfile = shape.defaultProfile,
+            let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout
+        else { return nil }
+
+        file = notebook.file
+        self.data = data.value
+        self.control = control.value
+        self.content = content.value
+        dhcp = DHCP(
+            mode: mode.value, interfaces: shape.interfaces.map(\.value), authoritative: authoritative.value,
+            unknownMachines: unknown.value, subnets: subnets)
+        tftp = TFTP(
+            isEnabled: tftpEnabled.value, address: tftpListen.value.address, port: tftpListen.value.port,
+            root: tftpRoot.value)
+        http = HTTP(
+            address: httpListen.value.address, port: httpListen.value.port, url: shape.httpURL?.value)
+        boot = Boot(
+            defaultProfile: defaultProfile.value, promptTimeout: promptTimeout.value,
+            assignedTimeout: assignedTimeout.value, loaders: shape.loaders.mapValues(\.value),
+            images: shape.images.mapValues(\.value), console: shape.console.map(\.value))
+        secrets = shape.secrets?.value
+        variables = shape.variables.mapValues(\.value)
+        profiles = Dictionary(uniqueKeysWithValues: shape.profiles.map { ($0, $1.value.profile(named: $0)) })
+        self.machines = machines
+    }
+}
+
+extension ConfigurationFile {
+    /// What single values say together.
+    fileprivate func check(_ notebook: inout SettingsNotebook) {
+        if mode?.value == .server {
+            if interfaces.isEmpty && !notebook.hasMistake(in: "dhcp.interfaces") {
+                notebook.note("dhcp.interfaces", fact: "names no interface", cure: "write [NAME], such as [br0]")
+            }
+            if subnets.isEmpty && !notebook.hasMistake(in: "dhcp.subnets") {
+                notebook.note("dhcp.subnets", fact: "has no subnet", cure: "write - subnet: 10.77.0.0/24 below it")
+            }
+        }
+        checkRepeats(of: interfaces, cure: "name each interface once", &notebook)
+        if let leaseTime, let maxLeaseTime, leaseTime.value > maxLeaseTime.value {
+            notebook.note(
+                notebook.has(leaseTime.key) ? leaseTime.key : maxLeaseTime.key,
+                fact: "lease-time is longer than max-lease-time",
+                cure: "make max-lease-time at least as long as lease-time")
+        }
+        for timeout in [promptTimeout, assignedTimeout].compactMap({ $0 }) where timeout.value > .seconds(3599) {
+            // pxelinux counts TIMEOUT in tenths of a second and reads no more than 35996 of them.
+            notebook.note(timeout.key, fact: "is longer than pxelinux can wait", cure: "write at most 59m, or 3599s")
+        }
+        if console.isEmpty && !notebook.hasMistake(in: "boot.console") {
+            notebook.note("boot.console", fact: "names no console", cure: "write [tty0], or leave the key out")
+        }
+        checkLoaders(&notebook)
+    }
+
+    private func checkLoaders(_ notebook: inout SettingsNotebook) {
+        for (loader, file) in loaders.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let isURL = file.value.hasPrefix("http://")
+            switch loader {
+            case .uefiX64HTTP, .uefiARM64HTTP:
+                guard !isURL else { continue }
+                notebook.note(
+                    file.key, fact: "\(quoted(file.value)) is not an http URL, and this firmware takes nothing else",
+                    cure: "write http://HOST/boot/FILE")
+            case .bios, .uefiX64, .uefiARM64:
+                guard file.value.contains("://") else { continue }
+                notebook.note(
+                    file.key, fact: "\(quoted(file.value)) is a URL, and this firmware fetches by TFTP",
+                    cure: "write a file below tftp.root, such as pxelinux.0")
+            case .ipxe: continue
+            }
+        }
+    }
+}
+
+extension ProfileFile {
+    fileprivate func profile(named name: ProfileName) -> Profile {
+        Profile(name: name, description: description?.value ?? "", variables: variables.mapValues(\.value))
+    }
+}
+
+/// Notes each value that stands a second time.
+func checkRepeats<Value: Hashable>(of values: [Keyed<Value>], cure: String, _ notebook: inout SettingsNotebook) {
+    var first: [Value: String] = [:]
+    for value in values {
+        if let key = first[value.value] {
+            notebook.note(value.key, fact: "\(value.value) stands at \(key) already", cure: cure)
+        } else {
+            first[value.value] = value.key
+        }
+    }
+}

@@ -1,0 +1,71 @@
+extension ConfigurationFile {
+    /// Every key of the file.
+    static var settings: [Setting<Self>] {
+        [
+            Setting("data", .path, \.data, default: "/var/lib/amorce", "folder of the store"),
+            Setting("control", .socket, \.control, default: "/run/amorce/control.sock", "socket of the control API"),
+            Setting("content", .path, \.content, default: "/usr/share/amorce", "holds pxe/, preseed/ and postinstall/"),
+            Setting("secrets", .path, \.secrets, "file of secrets, NAME: TEXT, that only its owner may read (0600)"),
+            Setting("dhcp.mode", .choice, \.mode, default: "server", "whether addresses are lent"),
+            Setting("dhcp.interfaces", listOf: .interface, \.interfaces, "where DHCP is served"),
+            Setting("dhcp.authoritative", .truth, \.authoritative, default: "true", "refuse addresses of other networks"),
+            Setting("dhcp.lease-time", .duration, \.leaseTime, default: "1h", "how long an address is lent"),
+            Setting("dhcp.max-lease-time", .duration, \.maxLeaseTime, default: "24h", "the most a client may ask for"),
+            Setting("dhcp.unknown-machines", .choice, \.unknownMachines, default: "prompt", "for machines without a name"),
+            Setting("dhcp.subnets", listOf: SubnetFile.self, \.subnets, "the networks that are served"),
+            Setting("tftp.enabled", .truth, \.tftpEnabled, default: "true", "whether TFTP is served"),
+            Setting("tftp.listen", .endpoint, \.tftpListen, default: "0.0.0.0:69", "where TFTP is served"),
+            Setting("tftp.root", .path, \.tftpRoot, default: "/srv/tftp", "folder of the boot files, for HTTP too"),
+            Setting("http.listen", .endpoint, \.httpListen, default: "0.0.0.0:80", "where HTTP is served"),
+            Setting("http.url", .url, \.httpURL, "what machines are told; else the address on their network"),
+            Setting("boot.default-profile", .profile, \.defaultProfile, default: "api", "installs when nobody chooses"),
+            Setting("boot.prompt-timeout", .duration, \.promptTimeout, default: "10m", "how long the prompt waits"),
+            Setting("boot.assigned-timeout", .duration, \.assignedTimeout, default: "5s", "how long other menus wait"),
+            Setting("boot.loaders", mapFrom: .choice, to: .bootFile, \.loaders, "boot files in place of the image's"),
+            Setting(
+                "boot.images", mapFrom: .architecture, to: .folder, \.images,
+                default: "{ amd64: debian-installer/amd64, arm64: debian-installer/arm64 }", "netboot images"),
+            Setting(
+                "boot.console", listOf: .console, \.console, default: "[tty0, 'ttyS0,115200n8']",
+                "kernel consoles; the installer asks on the last"),
+            Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of every profile"),
+            Setting("profiles", mapFrom: .profile, to: ProfileFile.self, \.profiles, "what is to be said of profiles"),
+            Setting("machines", listOf: MachineFile.self, \.machines, "machines that this file declares"),
+        ]
+    }
+}
+
+extension SubnetFile {
+    static var settings: [Setting<Self>] {
+        [
+            Setting("subnet", .prefix, \.subnet, "the network; must be said"),
+            Setting("pools", listOf: .range, \.pools, "where addresses are lent from"),
+            Setting("routers", listOf: .address, \.routers, "option 3"),
+            Setting("dns-servers", listOf: .address, \.dnsServers, "option 6"),
+            Setting("ntp-servers", listOf: .address, \.ntpServers, "option 42"),
+            Setting("domain", .domain, \.domain, "option 15"),
+            Setting("domain-search", listOf: .domain, \.domainSearch, "option 119"),
+            Setting("next-server", .address, \.nextServer, "where boot files are; else this host"),
+        ]
+    }
+}
+
+extension ProfileFile {
+    static var settings: [Setting<Self>] {
+        [
+            Setting("description", .text, \.description, "one line for the menu"),
+            Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this profile"),
+        ]
+    }
+}
+
+extension MachineFile {
+    static var settings: [Setting<Self>] {
+        [
+            Setting("mac", .mac, \.mac, "which machine; must be said"),
+            Setting("name", .hostName, \.name, "its host name"),
+            Setting("profile", .profile, \.profile, "what it is installed as"),
+            Setting("address", .address, \.address, "kept for it"),
+        ]
+    }
+}

@@ -1,0 +1,57 @@
+import Inventory
+import NetTypes
+
+/// The configuration file as it was written, key by key; `Configuration` is what it means once it is checked.
+struct ConfigurationFile: SettingsShape {
+    var data: Keyed<String>?
+    var control: Keyed<String>?
+    var content: Keyed<String>?
+    var secrets: Keyed<String>?
+    var mode: Keyed<Configuration.Mode>?
+    var interfaces: [Keyed<String>] = []
+    var authoritative: Keyed<Bool>?
+    var leaseTime: Keyed<Interval>?
+    var maxLeaseTime: Keyed<Interval>?
+    var unknownMachines: Keyed<Configuration.UnknownMachines>?
+    var subnets: [Keyed<SubnetFile>] = []
+    var tftpEnabled: Keyed<Bool>?
+    var tftpListen: Keyed<Endpoint>?
+    var tftpRoot: Keyed<String>?
+    var httpListen: Keyed<Endpoint>?
+    var httpURL: Keyed<String>?
+    var defaultProfile: Keyed<ProfileName>?
+    var promptTimeout: Keyed<Interval>?
+    var assignedTimeout: Keyed<Interval>?
+    var loaders: [LoaderKey: Keyed<String>] = [:]
+    var images: [String: Keyed<String>] = [:]
+    var console: [Keyed<String>] = []
+    var variables: [String: Keyed<String>] = [:]
+    var profiles: [ProfileName: Keyed<ProfileFile>] = [:]
+    var machines: [Keyed<MachineFile>] = []
+}
+
+/// One of `dhcp.subnets`.
+struct SubnetFile: SettingsShape {
+    var subnet: Keyed<IPv4Prefix>?
+    var pools: [Keyed<IPv4Range>] = []
+    var routers: [Keyed<IPv4Address>] = []
+    var dnsServers: [Keyed<IPv4Address>] = []
+    var ntpServers: [Keyed<IPv4Address>] = []
+    var domain: Keyed<DomainName>?
+    var domainSearch: [Keyed<DomainName>] = []
+    var nextServer: Keyed<IPv4Address>?
+}
+
+/// One of `profiles`.
+struct ProfileFile: SettingsShape {
+    var description: Keyed<String>?
+    var variables: [String: Keyed<String>] = [:]
+}
+
+/// One of `machines`.
+struct MachineFile: SettingsShape {
+    var mac: Keyed<MACAddress>?
+    var name: Keyed<HostName>?
+    var profile: Keyed<ProfileName>?
+    var address: Keyed<IPv4Address>?
+}

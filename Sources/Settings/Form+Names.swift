@@ -1,0 +1,33 @@
+extension Form<String> {
+    /// An architecture that Debian's installer has a netboot image for, and amorce a firmware.
+    static var architecture: Self {
+        Self("amd64 | arm64", write: "write one of amd64, arm64") { text in
+            if text == "amd64" || text == "arm64" { return .value(text) }
+            return .fault("\(quoted(text)) is none of its words")
+        }
+    }
+
+    /// A name that can stand in `{{name}}`.
+    static var name: Self {
+        Self("a name", write: "write letters, digits, - and _, a letter first, such as mirror-host") { text in
+            let isAllowed = { (byte: UInt8) in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+            let isName = (1...64).contains(text.utf8.count) && text.utf8.allSatisfy(isAllowed)
+            return isName && text.first?.isLetter == true ? text : nil
+        }
+    }
+
+    /// The name of a variable, which must not hide what the daemon itself says in templates.
+    static var variable: Self {
+        Self("a variable's name", write: name.cure) { text in
+            let isTaken = ["machine", "server", "profile", "build", "secret"].contains(text)
+            return isTaken ? .fault("\(text) is a name that every template has already") : name.read(text)
+        }
+    }
+}
