@@ -1,0 +1,91 @@
+import Decisions
+import Inventory
+import LinuxIO
+import NetTypes
+
+/// What a path of the boot tree means for the machine that asks: one answer for TFTP and HTTP.
+package struct BootContent: Sendable {
+    private let provisioning: Provisioning
+    private let root: RootDirectory
+    private let images: [String: String]
+
+    package init(_ provisioning: Provisioning, root: RootDirectory) {
+        self.provisioning = provisioning
+        self.root = root
+        images = provisioning.boot.images
+    }
+
+    package enum Content: ~Copyable {
+        case file(OpenFile)
+        case page(String)
+        /// Nothing is there: loaders look for many files that need not be.
+        case missing(String)
+        case refused(String)
+    }
+
+    /// - Parameter path: relative to the boot tree, with slashes.
+    package func open(_ path: String, for peer: IPv4Address) -> Content {
+        let meaning = BootPath(path)
+        if case .file(let file) = meaning { return open(file: file) }
+        guard let client = provisioning.client(at: peer) else {
+            return .refused("\(peer) is leased to nobody, so it has no page of its own")
+        }
+        switch meaning {
+        case .file(let file): return open(file: file)
+        case .kernel: return image("linux", client)
+        case .initrd: return image("initrd.gz", client)
+        case .pxelinuxMenu: return menu(.pxelinux, client)
+        case .grubMenu: return menu(.grub, client)
+        case .ipxeScript: return menu(.ipxe, client)
+        }
+    }
+
+    /// Notes on the timeline that a machine has got all of a file.
+    package func delivered(_ path: String, bytes: Int64, to peer: IPv4Address, by service: String) {
+        let meaning = BootPath(path)
+        guard let stage = meaning.stage, let client = provisioning.client(at: peer) else { return }
+        if case .kernel(let profile) = meaning, client.machine.profile == nil {
+            provisioning.record(.chosen, "profile=\(profile)", of: client)
+        }
+        provisioning.record(stage, "file=\(path) bytes=\(bytes) by=\(service)", of: client)
+    }
+
+    private func menu(_ loader: MenuLoader, _ client: Provisioning.Client) -> Content {
+        do {
+            return .page(try provisioning.menu(loader, for: client))
+        } catch {
+            return refuse("the menu cannot be written: \(error)", client)
+        }
+    }
+
+    /// A file of the netboot image for the machine's architecture.
+    private func image(_ name: String, _ client: Provisioning.Client) -> Content {
+        let machine = client.machine
+        guard machine.state.mayInstall else {
+            return refuse("\(machine.hostName) is \(machine.state.rawValue) and installs nothing", client)
+        }
+        let architecture = machine.firmware?.architecture ?? Firmware.bios.architecture
+        guard let folder = images[architecture] else {
+            return refuse("there is no image for \(architecture); boot.images names its folder", client)
+        }
+        return open(file: "\(folder)/\(name)")
+    }
+
+    private func refuse(_ why: String, _ client: Provisioning.Client) -> Content {
+        provisioning.log(.error, LogLine("boot", "refused", client).with("reason", why))
+        provisioning.record(.failed, why, of: client)
+        return .refused(why)
+    }
+
+    private func open(file path: String) -> Content {
+        for candidate in [path] + fallbackPaths(for: path, images: images.values.sorted()) {
+            do throws(FileError) {
+                return .file(try root.open(candidate))
+            } catch {
+                if case .notFound = error { continue }
+                return .refused("\(error)")
+            }
+        }
+        return .missing("no file \(path)")
+    }
+}

@@ -1,0 +1,52 @@
+import Decisions
+import Inventory
+import NetTypes
+import Settings
+
+/// The networks that are served, and what machines in each are told to fetch from.
+package struct Networks: Sendable {
+    private let all: [Network]
+    private let fallback: Network
+
+    /// One network with this host's own address in it.
+    package struct Network: Sendable {
+        package let address: IPv4Address
+        package let subnet: Subnet?
+        /// What machines fetch from over HTTP, without a slash at the end.
+        package let url: String
+        package let policy: BootPolicy
+
+        fileprivate init(_ address: IPv4Address, _ subnet: Subnet?, _ http: Configuration.HTTP, _ boot: Configuration.Boot) {
+            self.address = address
+            self.subnet = subnet
+            url = http.url ?? "http://\(address)" + (http.port == 80 ? "" : ":\(http.port)")
+            let loaders = boot.loaders.map { ($0.kind, $1) }
+            policy = BootPolicy(loaders: Dictionary(loaders) { $1 }, images: boot.images, url: url)
+        }
+    }
+
+    package init(
+        _ links: [(address: IPv4Address, subnet: Subnet)], http: Configuration.HTTP, boot: Configuration.Boot
+    ) {
+        all = links.map { Network($0.address, $0.subnet, http, boot) }
+        fallback = all.first ?? Network(http.address, nil, http, boot)
+    }
+
+    /// The network that an address is in; for one in none of them, the first.
+    package func network(of address: IPv4Address?) -> Network {
+        all.first { network in address.map { network.subnet?.prefix.contains($0) == true } ?? false } ?? fallback
+    }
+}
+
+extension LoaderKey {
+    fileprivate var kind: LoaderKind {
+        switch self {
+        case .bios: .firmware(.bios)
+        case .uefiX64: .firmware(.uefiX64)
+        case .uefiX64HTTP: .firmware(.uefiX64HTTP)
+        case .uefiARM64: .firmware(.uefiARM64)
+        case .uefiARM64HTTP: .firmware(.uefiARM64HTTP)
+        case .ipxe: .ipxe
+        }
+    }
+}

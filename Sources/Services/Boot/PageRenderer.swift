@@ -1,0 +1,176 @@
+import Decisions
+import Inventory
+import NetTypes
+import Settings
+import Templates
+
+/// Writes the pages of one machine: menus, preseed files, post-install scripts. Every page is a template of the content
+/// folder; what the templates may use stands here.
+package struct PageRenderer: Sendable {
+    private let catalog: ProfileCatalog
+    private let boot: Configuration.Boot
+    private let secrets: Secrets
+
+    package init(catalog: ProfileCatalog, boot: Configuration.Boot, secrets: Secrets) {
+        self.catalog = catalog
+        self.boot = boot
+        self.secrets = secrets
+    }
+
+    /// Who a page is for, and what it points to.
+    package struct Subject: Sendable {
+        package let machine: Machine
+        package let address: IPv4Address?
+        package let network: Networks.Network
+        package let token: String
+
+        package init(machine: Machine, address: IPv4Address?, network: Networks.Network, token: String) {
+            self.machine = machine
+            self.address = address
+            self.network = network
+            self.token = token
+        }
+
+        var buildURL: String { "\(network.url)/build/\(token)" }
+    }
+
+    // MARK: Menus
+
+    /// A menu in the language of one loader, from one description of the machine's choices.
+    package func menu(_ loader: MenuLoader, _ decision: MenuDecision, for subject: Subject) throws(PageError) -> String {
+        var values = common(subject)
+        let timeout: Interval
+        switch decision {
+        case .install(let profile):
+            timeout = boot.assignedTimeout
+            values["assigned"] = true
+            values["reason"] = .text("profile \(profile) is assigned")
+            values["default"] = .text(profile.text)
+            values["choices"] = .list([try choice(profile, key: 1, default: profile, subject)])
+        case .prompt(let preferred):
+            timeout = boot.promptTimeout
+            values["reason"] = "no profile is assigned"
+            values["default"] = .text(preferred.text)
+            var choices: [TemplateValue] = []
+            for (place, profile) in try names().enumerated() {
+                choices.append(try choice(profile, key: place + 1, default: preferred, subject))
+            }
+            values["choices"] = .list(choices)
+        case .localBoot(let reason):
+            timeout = .seconds(0)
+            values["local-boot"] = true
+            values["reason"] = .text("\(reason)")
+        }
+        values["timeout"] = .text("\(timeout.seconds)")
+        values["timeout-deciseconds"] = .text("\(timeout.milliseconds / 100)")
+        values["timeout-milliseconds"] = .text("\(timeout.milliseconds)")
+        return try render("pxe/\(loader.file)", folder: "pxe", .object(values))
+    }
+
+    private func choice(
+        _ name: ProfileName, key: Int, default preferred: ProfileName, _ subject: Subject
+    ) throws(PageError) -> TemplateValue {
+        let profile = try profile(name)
+        let parameters = KernelParameters(
+            preseed: "\(subject.buildURL)/\(name)/preseed.cfg", consoles: boot.console,
+            extra: profile.variables["kernel-parameters"] ?? "")
+        if let excess = parameters.excess { throw .kernelParameters(name, excess) }
+        return [
+            "name": .text(name.text), "description": .text(profile.description), "key": .text("\(key)"),
+            "kernel": .text(BootPath.kernelPath(of: name)), "initrd": .text(BootPath.initrdPath(of: name)),
+            "parameters": .text(parameters.text), "is-default": .flag(name == preferred),
+        ]
+    }
+
+    // MARK: Preseed and post-install
+
+    package func preseed(_ profile: ProfileName, for subject: Subject) throws(PageError) -> String {
+        try page("preseed/\(profile).cfg", folder: "preseed", profile, subject)
+    }
+
+    package func postInstall(_ profile: ProfileName, for subject: Subject) throws(PageError) -> String {
+        try page("postinstall/\(profile).sh", folder: "postinstall", profile, subject)
+    }
+
+    private func page(
+        _ path: String, folder: String, _ name: ProfileName, _ subject: Subject
+    ) throws(PageError) -> String {
+        let profile = try profile(name)
+        var values: [String: TemplateValue] = profile.variables.mapValues { .text($0) }
+        values.merge(common(subject)) { $1 }
+        values["profile"] = ["name": .text(name.text), "description": .text(profile.description)]
+        values["build"] = [
+            "url": .text("\(subject.buildURL)/\(name)"), "report": .text("\(subject.buildURL)/report"),
+        ]
+        values["secret"] = .object(secrets.values.mapValues { .text($0) })
+        return try render(path, folder: folder, .object(values))
+    }
+
+    // MARK: What all pages share
+
+    private func common(_ subject: Subject) -> [String: TemplateValue] {
+        let machine = subject.machine
+        let domain = subject.network.subnet?.domain?.text ?? ""
+        return [
+            "machine": [
+                "mac": .text(machine.mac.description), "name": .text(machine.hostName.text), "domain": .text(domain),
+                "fqdn": .text(domain.isEmpty ? machine.hostName.text : "\(machine.hostName).\(domain)"),
+                "address": .text(subject.address?.description ?? ""), "state": .text(machine.state.rawValue),
+            ],
+            "server": ["address": .text(subject.network.address.description), "url": .text(subject.network.url)],
+            "assigned": false, "local-boot": false,
+        ]
+    }
+
+    private func names() throws(PageError) -> [ProfileName] {
+        do { return try catalog.names() } catch { throw .catalog(error) }
+    }
+
+    private func profile(_ name: ProfileName) throws(PageError) -> Profile {
+        do { return try catalog.profile(name) } catch { throw .catalog(error) }
+    }
+
+    private func render(_ path: String, folder: String, _ values: TemplateValue) throws(PageError) -> String {
+        let template: TemplateSource
+        let pieces: [String: TemplateSource]
+        do {
+            template = try catalog.template(path)
+            pieces = try catalog.pieces(of: folder)
+        } catch {
+            throw .catalog(error)
+        }
+        do { return try Templates.render(template, partials: pieces, values: values) } catch { throw .template(error) }
+    }
+}
+
+/// Which loader a menu is written for.
+package enum MenuLoader: String, Sendable, CaseIterable {
+    case pxelinux, grub, ipxe
+
+    /// Its template, below `pxe/`.
+    package var file: String {
+        switch self {
+        case .pxelinux: "pxelinux.cfg"
+        case .grub: "grub.cfg"
+        case .ipxe: "boot.ipxe"
+        }
+    }
+}
+
+/// Why a page cannot be written.
+package enum PageError: Error, Sendable {
+    case catalog(CatalogError)
+    case template(TemplateError)
+    case kernelParameters(ProfileName, String)
+}
+
+extension PageError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .catalog(let error): "\(error)"
+        case .template(let error): "\(error)"
+        case .kernelParameters(let profile, let excess):
+            "profile \(profile): the kernel command line has \(excess); shorten the variable kernel-parameters"
+        }
+    }
+}

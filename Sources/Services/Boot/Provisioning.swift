@@ -1,0 +1,111 @@
+import Decisions
+import Inventory
+import LinuxIO
+import NetTypes
+import Settings
+import Store
+
+/// What the boot path knows of a machine and does for it: who asks, what its menu offers, and how far it has come. TFTP
+/// and HTTP serve from here alike.
+package struct Provisioning: Sendable {
+    let store: Store
+    let catalog: ProfileCatalog
+    let pages: PageRenderer
+    let boot: Configuration.Boot
+    let unknownMachines: UnknownMachines
+    let networks: Networks
+    let log: Log
+
+    package init(
+        store: Store, catalog: ProfileCatalog, pages: PageRenderer, boot: Configuration.Boot,
+        unknownMachines: UnknownMachines, networks: Networks, log: Log
+    ) {
+        self.store = store
+        self.catalog = catalog
+        self.pages = pages
+        self.boot = boot
+        self.unknownMachines = unknownMachines
+        self.networks = networks
+        self.log = log
+    }
+
+    /// Who asks: the machine that leases the address.
+    struct Client: Sendable {
+        let machine: Machine
+        let address: IPv4Address
+    }
+
+    /// `nil` if nobody leases the address now.
+    func client(at peer: IPv4Address) -> Client? {
+        store.read { image in
+            guard let lease = image.leases[peer], lease.state == .active, lease.isHeld(at: Clock.now()) else {
+                return nil
+            }
+            let machine = image.machines[lease.mac] ?? Machine(mac: lease.mac, origin: .discovered)
+            return Client(machine: machine, address: peer)
+        }
+    }
+
+    /// What a machine's menu offers now.
+    func decideMenu(for machine: Machine) throws(CatalogError) -> MenuDecision {
+        MenuDecision(
+            for: machine, profiles: try catalog.names(), default: boot.defaultProfile, unknown: unknownMachines)
+    }
+
+    /// The menu of a machine. What it may install goes by one build, which is opened with the first menu.
+    func menu(_ loader: MenuLoader, for client: Client) throws -> String {
+        let decision = try decideMenu(for: client.machine)
+        let token: String
+        switch decision {
+        case .localBoot(let reason):
+            token = ""
+            record(.localBoot, "loader=\(loader.rawValue) reason=\"\(reason)\"", of: client)
+        case .install, .prompt:
+            token = try openBuild(of: client.machine.mac).token
+        }
+        log(.info, LogLine("menu", loader.rawValue, client).with("offers", decision))
+        return try pages.menu(loader, decision, for: subject(client, token: token))
+    }
+
+    private func openBuild(of mac: MACAddress) throws -> Build {
+        let fresh = Build(token: try Random.token(), mac: mac, created: Clock.now())
+        return try store.transaction { transaction in
+            if let open = transaction.image.openBuild(of: mac) { return open }
+            try transaction.save(fresh)
+            return fresh
+        }
+    }
+
+    func subject(_ client: Client, token: String) -> PageRenderer.Subject {
+        PageRenderer.Subject(
+            machine: client.machine, address: client.address, network: networks.network(of: client.address), token: token)
+    }
+
+    /// Writes one line of a machine's timeline. A store that fails is reported in the log: what the machine asked for
+    /// is served all the same.
+    func record(_ stage: Stage, _ detail: String, of client: Client) {
+        let event = BootEvent(time: Clock.now(), mac: client.machine.mac, stage: stage, detail: detail)
+        do {
+            try store.transaction { transaction in try transaction.record(event) }
+        } catch {
+            log(.error, LogLine("timeline", "store-failed", client).with("error", "\(error)"))
+        }
+    }
+}
+
+extension LogLine {
+    init(_ key: String, _ what: some CustomStringConvertible, _ client: Provisioning.Client?) {
+        self.init(key, what, mac: client?.machine.mac, machine: client?.machine.name)
+    }
+}
+
+extension MenuDecision: CustomStringConvertible {
+    /// In the log's words: `install:ui`, `prompt:api`, `local-boot`.
+    package var description: String {
+        switch self {
+        case .install(let profile): "install:\(profile)"
+        case .prompt(let preferred): "prompt:\(preferred)"
+        case .localBoot: "local-boot"
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import DHCPWire
+import Decisions
+import Inventory
+import LinuxIO
+import NetTypes
+import Store
+
+/// Serves DHCP: takes what has arrived as one batch, decides it, commits it in one transaction, then answers.
+package actor DHCPService {
+    private nonisolated let loop: EventLoop
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    private let store: Store
+    private let links: [DHCPLink]
+    private let packets: PacketSocket
+    private let log: Log
+    private let counters: Counters
+    private var desk: LeaseDesk
+    private let incoming: DatagramBatch
+    private let outgoing: DatagramBatch
+
+    /// Opens the sockets; nothing is heard before `start`.
+    package init(
+        interfaces: [String], subnets: [Subnet], isAuthoritative: Bool, unknownMachines: UnknownMachines,
+        boot: @escaping @Sendable (IPv4Address) -> BootPolicy, store: Store, loop: EventLoop, log: Log,
+        counters: Counters
+    ) throws(DHCPLinkError) {
+        self.loop = loop
+        self.store = store
+        self.log = log
+        self.counters = counters
+        var links: [DHCPLink] = []
+        for name in interfaces { links.append(try DHCPLink(name, subnets: subnets)) }
+        self.links = links
+        desk = LeaseDesk(isAuthoritative: isAuthoritative, unknownMachines: unknownMachines) { boot($0.address) }
+        do {
+            packets = try PacketSocket()
+            incoming = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
+            outgoing = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    /// The networks that are served, with this host's address in each.
+    package nonisolated var networks: [(interface: String, address: IPv4Address, subnet: Subnet)] {
+        links.map { ($0.interface.name, $0.address, $0.subnet) }
+    }
+
+    package func start() throws(SystemError) {
+        for link in links {
+            try loop.watch(link.socket.descriptor) { [unowned self] in
+                self.assumeIsolated { $0.readable(link) }
+            }
+        }
+    }
+
+    private func readable(_ link: DHCPLink) {
+        do {
+            while try incoming.receive(from: link.socket) > 0 { answerBatch(on: link) }
+        } catch {
+            log(.error, LogLine("dhcp", "receive-failed").with("interface", link.interface.name).with("error", error))
+        }
+    }
+
+    private func answerBatch(on link: DHCPLink) {
+        let now = Clock.now()
+        let outcomes: [LeaseDesk.Outcome]
+        do {
+            outcomes = try store.transaction { transaction in
+                var outcomes: [LeaseDesk.Outcome] = []
+                outcomes.reserveCapacity(incoming.count)
+                for index in 0..<incoming.count {
+                    outcomes.append(
+                        try incoming.withBytes(index) { bytes in
+                            try desk.handle(bytes, on: link, at: now, &transaction)
+                        })
+                }
+                return outcomes
+            }
+        } catch {
+            // No ACK leaves that is not on disk. The clients ask again.
+            for _ in 0..<incoming.count { counters.count("dhcp.quiet.\(QuietReason.storeFailed.name)") }
+            log(.error, LogLine("dhcp", "stay-quiet").with("reason", QuietReason.storeFailed.name).with("error", "\(error)"))
+            return
+        }
+        for outcome in outcomes {
+            report(outcome, link)
+            if let answer = outcome.answer { send(answer, on: link) }
+        }
+        flush(link)
+    }
+
+    private func send(_ answer: DHCPAnswer, on link: DHCPLink) {
+        let bytes = answer.message.encoded()
+        let envelope: DatagramBatch.Envelope
+        switch answer.destination {
+        case .relay(let address):
+            envelope = DatagramBatch.Envelope(peer: address, peerPort: 67, local: link.address)
+        case .unicast(let address):
+            envelope = DatagramBatch.Envelope(peer: address, peerPort: 68, local: link.address)
+        case .broadcast:
+            envelope = DatagramBatch.Envelope(
+                peer: .broadcast, peerPort: 68, local: link.address, interface: link.interface.index)
+        case .link(let mac, let address):
+            sendToLink(bytes, mac, address, link)
+            return
+        }
+        if outgoing.append(bytes, to: envelope) { return }
+        flush(link)
+        if !outgoing.append(bytes, to: envelope) {
+            log(.error, LogLine("dhcp", "send-failed").with("to", envelope.peer).with("bytes", bytes.count))
+        }
+    }
+
+    private func sendToLink(_ bytes: [UInt8], _ mac: MACAddress, _ address: IPv4Address, _ link: DHCPLink) {
+        let packet = udpPacket(from: link.address, port: 67, to: address, port: 68, bytes)
+        do {
+            try packets.send(packet, to: mac, interface: link.interface.index)
+        } catch {
+            log(.error, LogLine("dhcp", "send-failed", mac: mac).with("to", address).with("error", error))
+        }
+    }
+
+    private func flush(_ link: DHCPLink) {
+        outgoing.send(through: link.socket) { index, error in
+            log(.error, LogLine("dhcp", "send-failed").with("to", outgoing.envelope(index).peer).with("error", error))
+        }
+    }
+
+    private func report(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
+        let heard = outcome.request.map { $0.type.description } ?? "undecodable"
+        counters.count("dhcp.in.\(heard)")
+        if let answer = outcome.answer, let type = try? answer.message.options.value(.messageType) {
+            counters.count("dhcp.out.\(type)")
+        }
+        if case .stayQuiet(let reason) = outcome.decision { counters.count("dhcp.quiet.\(reason.name)") }
+        log(
+            .info,
+            LogLine("dhcp", heard, mac: outcome.request?.mac, machine: outcome.machine)
+                .with("speaker", outcome.request?.speaker)
+                .with("interface", link.interface.name)
+                .with(outcome.decision)
+                .with("file", outcome.answer.flatMap { $0.message.bootFile.isEmpty ? nil : $0.message.bootFile }
+                    .map { String(decoding: $0, as: UTF8.self) }))
+    }
+}
+
+extension LogLine {
+    fileprivate func with(_ decision: LeaseDecision) -> Self {
+        switch decision {
+        case .offer(let address, let time):
+            with("decision", "offer").with("address", address).with("time", "\(time.seconds)s")
+        case .acknowledge(let lease, let former):
+            with("decision", "acknowledge").with("address", lease.address).with("expires", lease.expiry)
+                .with("replacing", former?.address)
+        case .inform: with("decision", "inform")
+        case .refuse(let refusal): with("decision", "refuse").with("reason", refusal.rawValue)
+        case .release(let lease): with("decision", "release").with("address", lease.address)
+        case .quarantine(let lease):
+            with("decision", "quarantine").with("address", lease.address).with("until", lease.expiry)
+        case .stayQuiet(.malformed(let error)):
+            with("decision", "stay-quiet").with("reason", "malformed").with("error", error)
+        case .stayQuiet(let reason): with("decision", "stay-quiet").with("reason", reason.name)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import DHCPWire
+import Decisions
+import Inventory
+import NetTypes
+import Store
+
+/// Gathers the facts about one DHCP message, has it decided, and writes what was decided into the batch's transaction.
+struct LeaseDesk {
+    let isAuthoritative: Bool
+    let unknownMachines: UnknownMachines
+    let boot: @Sendable (DHCPLink) -> BootPolicy
+    private(set) var offers = OfferBook(capacity: 4096)
+
+    /// How long an offered address is kept for the client.
+    private let offerTime = Interval.seconds(60)
+
+    init(
+        isAuthoritative: Bool, unknownMachines: UnknownMachines, boot: @escaping @Sendable (DHCPLink) -> BootPolicy
+    ) {
+        self.isAuthoritative = isAuthoritative
+        self.unknownMachines = unknownMachines
+        self.boot = boot
+    }
+
+    /// What became of one datagram: the line for the log, and the answer, if there is one.
+    struct Outcome: Sendable {
+        let request: ClientRequest?
+        let machine: HostName?
+        let decision: LeaseDecision
+        let answer: DHCPAnswer?
+    }
+
+    mutating func handle(
+        _ bytes: Span<UInt8>, on link: DHCPLink, at now: Timestamp, _ transaction: inout StoreTransaction
+    ) throws -> Outcome {
+        let request: ClientRequest
+        do {
+            request = try ClientRequest(DHCPMessage(decoding: bytes))
+        } catch let reason as QuietReason {
+            return Outcome(request: nil, machine: nil, decision: .stayQuiet(reason), answer: nil)
+        } catch let error as WireError {
+            return Outcome(request: nil, machine: nil, decision: .stayQuiet(.malformed(error)), answer: nil)
+        }
+        let relay = request.message.relayAddress
+        guard relay.isUnspecified || link.subnet.prefix.contains(relay) else {
+            return Outcome(request: request, machine: nil, decision: .stayQuiet(.noSubnet), answer: nil)
+        }
+        let facts = gather(request, link, now, transaction.image)
+        let decision = LeaseDecision(for: request, facts)
+        try carryOut(decision, request, facts, &transaction)
+        let answer = DHCPAnswer(
+            to: request, decision, subnet: link.subnet, server: link.address,
+            name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
+            boot: BootInstructions(
+                for: request.speaker, policy: boot(link), nextServer: link.subnet.nextServer ?? link.address),
+            now: now)
+        return Outcome(request: request, machine: facts.machine?.name, decision: decision, answer: answer)
+    }
+
+    private func gather(
+        _ request: ClientRequest, _ link: DHCPLink, _ now: Timestamp, _ image: StoreImage
+    ) -> LeaseFacts {
+        let mac = request.mac
+        let address = { (address: IPv4Address) in
+            let lease = image.leases[address]
+            return AddressFacts(
+                address, isHeld: lease.map { $0.isHeld(at: now) && ($0.mac != mac || $0.state == .quarantined) } ?? false,
+                isReservedForAnother: image.reservations[address] ?? mac != mac,
+                isOfferedToAnother: offers.holder(of: address, at: now) ?? mac != mac)
+        }
+        let lease = image.leases[mac]
+        let machine = image.machines[mac]
+        let reserved = machine?.address.flatMap { link.subnet.prefix.contains($0) ? $0 : nil }
+        let needsCandidate = request.type == .discover
+        return LeaseFacts(
+            now: now, server: link.address, subnet: link.subnet, isAuthoritative: isAuthoritative,
+            unknownMachines: unknownMachines, machine: machine, lease: lease, reserved: reserved.map(address),
+            own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
+            named: request.namedAddress.map(address),
+            candidate: needsCandidate
+                ? chooseAddress(
+                    for: mac, in: link.subnet, leases: image.leases, offers: offers, reserved: image.reservations, now: now)
+                : nil)
+    }
+
+    private mutating func carryOut(
+        _ decision: LeaseDecision, _ request: ClientRequest, _ facts: LeaseFacts, _ transaction: inout StoreTransaction
+    ) throws {
+        switch decision {
+        case .offer(let address, _):
+            let former = offers.offer(to: request.mac, at: facts.now)
+            offers.add(
+                OfferBook.Offer(
+                    mac: request.mac, address: address, discovered: former?.discovered ?? facts.now,
+                    offered: facts.now, expiry: facts.now + offerTime))
+        case .acknowledge(let lease, let former):
+            let consequences = LeaseConsequences(
+                of: lease, request: request, machine: facts.machine, offer: offers.remove(request.mac), now: facts.now)
+            if let former { try transaction.save(former) }
+            try transaction.save(lease)
+            if let machine = consequences.machine { try transaction.save(machine) }
+            for event in consequences.events { try transaction.record(event) }
+        case .release(let lease), .quarantine(let lease):
+            try transaction.save(lease)
+        case .stayQuiet(.otherServer):
+            offers.remove(request.mac)
+        case .inform, .refuse, .stayQuiet:
+            break
+        }
+    }
+}

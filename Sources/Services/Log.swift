@@ -1,0 +1,63 @@
+import LinuxIO
+import NetTypes
+
+/// Where the daemon says what it decided: one line a decision, `key=value`, the machine first.
+package struct Log: Sendable {
+    private let write: @Sendable (String) -> Void
+
+    /// Lines go to standard error, with the journal's priority where the journal reads them.
+    package static let standardError = Log { StandardError.write(line: $0) }
+
+    /// Lines go wherever a test wants them.
+    package init(write: @escaping @Sendable (String) -> Void) { self.write = write }
+
+    /// RFC 5424 §6.2.1, as sd-daemon(3) writes them.
+    package enum Level: Int, Sendable { case error = 3, warning = 4, notice = 5, info = 6, debug = 7 }
+
+    package func callAsFunction(_ level: Level, _ line: LogLine) {
+        write(StandardError.isJournal ? "<\(level.rawValue)>\(line.text)" : "\(Clock.now()) \(line.text)")
+    }
+}
+
+/// The words of one line. What comes from the network is quoted where it has blanks, and stripped of control characters,
+/// so that no peer can write a line of its own.
+package struct LogLine: Sendable {
+    package private(set) var text: String
+
+    /// - Parameter what: the decision or event, in the words of its type: `dhcp=offer`.
+    package init(_ key: String, _ what: some CustomStringConvertible, mac: MACAddress? = nil, machine: HostName? = nil) {
+        text = ""
+        if let mac { add("mac", mac) }
+        if let machine { add("machine", machine) }
+        add(key, what)
+    }
+
+    package func with(_ key: String, _ value: some CustomStringConvertible) -> Self {
+        var line = self
+        line.add(key, value)
+        return line
+    }
+
+    /// Nothing is added for `nil`.
+    package func with(_ key: String, _ value: (some CustomStringConvertible)?) -> Self {
+        value.map { with(key, $0) } ?? self
+    }
+
+    private mutating func add(_ key: String, _ value: some CustomStringConvertible) {
+        if !text.isEmpty { text += " " }
+        text += key + "=" + LogLine.quoted(value.description)
+    }
+
+    private static func quoted(_ value: String) -> String {
+        let clean = String(value.unicodeScalars.prefix(400).map { isPrintable($0) ? Character($0) : "?" })
+        guard clean.isEmpty || clean.contains(where: { " \"=\\".contains($0) }) else { return clean }
+        return "\"" + clean.flatMap { "\"\\".contains($0) ? ["\\", $0] : [$0] } + "\""
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
+        default: true
+        }
+    }
+}
