@@ -63,7 +63,7 @@ struct YAMLTests {
     func notUTF8() throws {
         let bytes = Array("a: 1\nb: caf".utf8) + [0xe9, 0x0a]
 
-        #expect(try error(bytes) == "test.yaml:2:7: not UTF-8 text: invalid trailing UTF-8 octet; save the file as UTF-8")
+        #expect(try error(bytes) == "test.yaml:XX: not UTF-8 text: invalid trailing UTF-8 octet; save the file as UTF-8")
     }
 
     @Test("that is nested too deep is refused, whatever its depth", arguments: [33, 5000])
