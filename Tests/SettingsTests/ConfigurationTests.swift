@@ -49,7 +49,9 @@ struct ConfigurationTests {
         #expect(empty.machines.isEmpty)
     }
 
-    @Test("reads a MAC without quotes as the text that it is", arguments: ["52:54:00:77:00:11", "525400770011", "10:20:30:40:50:59"])
+    @Test(
+        "reads a MAC without quotes as the text that it is",
+        arguments: ["52:54:00:77:00:11", "525400770011", "10:20:30:40:50:59"])
     func unquotedMAC(mac: String) throws {
         let block = try read("dhcp: { mode: off }\nmachines:\n  - mac: \(mac)\n    name: api-1\n")
         let flow = try read("dhcp: { mode: off }\nmachines: [{ mac: \(mac), name: api-1 }]\n")
@@ -60,7 +62,9 @@ struct ConfigurationTests {
         #expect(block.machines.map(\.state) == [.waiting])
     }
 
-    @Test("reads durations", arguments: [("30s", 30), ("10m", 600), ("1h", 3600), ("2d", 172_800), ("3650d", 315_360_000)])
+    @Test(
+        "reads durations",
+        arguments: [("30s", 30), ("10m", 600), ("1h", 3600), ("2d", 172_800), ("3650d", 315_360_000)])
     func durations(text: String, seconds: Int) throws {
         let read = try read(
             "dhcp:\n  interfaces: [br0]\n  subnets: [{ subnet: 10.77.0.0/24 }]\n"
@@ -85,7 +89,10 @@ struct ConfigurationTests {
         #expect(read.variables == ["disk": "/dev/vda", "upgrade": "no", "size": "010", "proxy": ""])
         #expect(read.profiles.values.map(\.variables) == [["disk": "/dev/sda"]])
         #expect(read.profiles.values.map(\.description) == ["Web"])
-        #expect(read.dhcp.subnets.first?.pools.map(\.description) == ["10.77.0.100 - 10.77.0.110", "10.77.0.150 - 10.77.0.160"])
+        #expect(
+            read.dhcp.subnets.first?.pools.map(\.description) == [
+                "10.77.0.100 - 10.77.0.110", "10.77.0.150 - 10.77.0.160",
+            ])
     }
 
     @Test("waits at its prompt for as long as pxelinux can")

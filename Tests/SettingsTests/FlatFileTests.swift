@@ -39,10 +39,10 @@ struct FlatFileTests {
 
         #expect(
             error.description.split(separator: "\n") == [
-                    "\(path):1: a: is a list where one value is wanted; write a text",
-                    "\(path):2: 2b: 2b is not a variable's name; write letters, digits, - and _, a letter first, such as mirror-host",
-                    "\(path):3: machine: machine is a name that every template has already; write letters, digits, - and _, a letter first, such as mirror-host",
-                ])
+                "\(path):1: a: is a list where one value is wanted; write a text",
+                "\(path):2: 2b: 2b is not a name; write letters, digits, - and _, a letter first, such as mirror-host",
+                "\(path):3: machine: machine is a name that every template has already; write letters, digits, - and _, a letter first, such as mirror-host",
+            ])
     }
 
     @Test("that is missing says how to go on")

@@ -33,7 +33,8 @@ struct SampleTests {
         let shown = keys(of: root, after: "")
 
         for key in Configuration.keys where key.key.last != "]" {
-            #expect(shown.contains(key.key) || shown.contains { $0.hasPrefix(key.key + ".") }, "\(key.key) is not shown")
+            #expect(
+                shown.contains(key.key) || shown.contains { $0.hasPrefix(key.key + ".") }, "\(key.key) is not shown")
         }
     }
 

@@ -11,7 +11,8 @@ struct RenderTests {
         return try render(TemplateSource(name: "preseed/api.cfg", text: text), partials: sources, values: values)
     }
 
-    private func error(_ text: String, _ values: TemplateValue = [:], partials: [String: String] = [:]) throws -> String {
+    private func error(_ text: String, _ values: TemplateValue = [:], partials: [String: String] = [:]) throws -> String
+    {
         try #require(throws: TemplateError.self) { try rendered(text, values, partials: partials) }.description
     }
 
