@@ -76,7 +76,8 @@ let package = Package(
         .target(name: "TestSupport", dependencies: pure, path: "Tests/TestSupport", swiftSettings: house),
         tests("NetTypesTests", of: ["NetTypes"]),
         tests("YAMLTests", of: ["YAML"]),
-        tests("SettingsTests", of: ["Settings", "YAML", "Inventory", "NetTypes"]),
+        tests(
+            "SettingsTests", of: ["Settings", "YAML", "Inventory", "NetTypes"], resources: [.copy("Mistakes.txt")]),
         tests("TemplatesTests", of: ["Templates"]),
     ],
     cxxLanguageStandard: .cxx17

@@ -10,8 +10,9 @@ extension Configuration {
         let subnets = shape.subnets.compactMap { $0.value.checked($0.key, leaseTime, maxLeaseTime, &notebook) }
         checkOverlaps(of: shape.subnets, &notebook)
         let machines = checkedMachines(of: shape, &notebook)
-        guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control, let content = shape.content,
-            let mode = shape.mode, let authoritative = shape.authoritative, let unknown = shape.unknownMachines,
+        guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
+            let content = shape.content, let mode = shape.mode, let authoritative = shape.authoritative,
+            let unknown = shape.unknownMachines,
             let tftpEnabled = shape.tftpEnabled, let tftpListen = shape.tftpListen, let tftpRoot = shape.tftpRoot,
             let httpListen = shape.httpListen, let defaultProfile = shape.defaultProfile,
             let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout

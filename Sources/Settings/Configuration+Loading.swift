@@ -14,6 +14,11 @@ extension Configuration {
                     file: text.name, fact: "is empty", cure: "write at least dhcp.interfaces and dhcp.subnets")
             ])
         }
+        guard case .map = root.content else {
+            throw SettingsErrors([
+                SettingsMistake(file: text.name, fact: "is not a map", cure: "write KEY: VALUE lines")
+            ])
+        }
         var notebook = SettingsNotebook(file: text.name)
         let shape: ConfigurationFile = notebook.read(root)
         guard let configuration = Configuration(shape, noting: &notebook) else {

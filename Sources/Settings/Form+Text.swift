@@ -13,9 +13,8 @@ extension Form<String> {
     /// A socket's path: the kernel has 108 bytes for it, the last one 0 (unix(7)).
     static var socket: Self {
         Self("a socket's path", write: "write a path of at most 107 bytes, such as /run/amorce/control.sock") { text in
-            guard text.hasPrefix("/"), isPrintable(text) else { return .fault("\(quoted(text)) is not an absolute path") }
             let size = text.utf8.count
-            return size <= 107 ? .value(text) : .fault("the path has \(size) bytes")
+            return size <= 107 ? path.read(text) : .fault("the path has \(size) bytes")
         }
     }
 
@@ -58,7 +57,8 @@ extension Form<String> {
 
     /// A folder below the TFTP root.
     static var folder: Self {
-        Self("a folder below tftp.root", write: "write it without a / in front, such as debian-installer/amd64") { text in
+        Self("a folder below tftp.root", write: "write it without a / in front, such as debian-installer/amd64") {
+            text in
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             let isBelow = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
             return isBelow && isPrintable(text) && !text.contains(" ") ? text : nil

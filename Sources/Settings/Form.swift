@@ -15,7 +15,9 @@ struct Form<Value> {
 
     /// A form whose texts are either right or no such thing at all.
     init(_ noun: String, write cure: String, _ read: @escaping (String) -> Value?) {
-        self.init(noun, write: cure) { text in read(text).map(Reading.value) ?? .fault("\(quoted(text)) is not \(noun)") }
+        self.init(noun, write: cure) { text in
+            read(text).map(Reading.value) ?? .fault("\(quoted(text)) is not \(noun)")
+        }
     }
 }
 

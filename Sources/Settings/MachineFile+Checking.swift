@@ -29,7 +29,8 @@ private func check(
     guard known.count == subnets.count, !known.isEmpty else { return }
     guard let (prefix, routers) = known.first(where: { $0.0.contains(address.value) }) else {
         let all = known.map { "\($0.0)" }.joined(separator: ", ")
-        notebook.note(address.key, fact: "\(address.value) is in none of the subnets", cure: "write an address of \(all)")
+        notebook.note(
+            address.key, fact: "\(address.value) is in none of the subnets", cure: "write an address of \(all)")
         return
     }
     if !prefix.hosts.contains(address.value) {

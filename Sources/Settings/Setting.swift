@@ -15,8 +15,8 @@ struct Setting<Shape> {
 
     /// One value.
     init<Value>(
-        _ key: String, _ form: Form<Value>, _ place: WritableKeyPath<Shape, Keyed<Value>?>, default fallback: String? = nil,
-        _ help: String
+        _ key: String, _ form: Form<Value>, _ place: WritableKeyPath<Shape, Keyed<Value>?>,
+        default fallback: String? = nil, _ help: String
     ) {
         self.init(key, form: form.noun, fallback, help) { node, key, shape, notebook in
             shape[keyPath: place] = notebook.read(node, key, form)
@@ -66,8 +66,8 @@ struct Setting<Shape> {
         self.init(key, form: "map", nil, help, below: shapes.keys(after: "\(key).NAME")) { node, key, shape, notebook in
             for entry in notebook.entries(of: node, key) {
                 guard let name = notebook.read(name: entry, below: key, names) else { continue }
-                let place_ = "\(key).\(entry.key)"
-                shape[keyPath: place][name] = Keyed(key: place_, value: notebook.read(entry.value, place_))
+                let way = "\(key).\(entry.key)"
+                shape[keyPath: place][name] = Keyed(key: way, value: notebook.read(entry.value, way))
             }
         }
     }
@@ -108,9 +108,10 @@ extension SettingsShape {
             let prefix = way.isEmpty ? "" : "\(way)."
             let own = SettingKey(
                 key: prefix + setting.key, form: setting.form, fallback: setting.fallback, help: setting.help)
-            return [own] + setting.below.map {
-                SettingKey(key: prefix + $0.key, form: $0.form, fallback: $0.fallback, help: $0.help)
-            }
+            return [own]
+                + setting.below.map {
+                    SettingKey(key: prefix + $0.key, form: $0.form, fallback: $0.fallback, help: $0.help)
+                }
         }
     }
 }

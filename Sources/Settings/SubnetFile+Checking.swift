@@ -14,7 +14,8 @@ extension SubnetFile {
         }
         for router in routers where !prefix.hosts.contains(router.value) {
             notebook.note(
-                router.key, fact: "\(router.value) is no host of \(prefix)", cure: "write an address of \(prefix.hosts)")
+                router.key, fact: "\(router.value) is no host of \(prefix)", cure: "write an address of \(prefix.hosts)"
+            )
         }
         for (index, pool) in pools.enumerated() { check(pool, after: pools.prefix(index), in: prefix, &notebook) }
         return Subnet(
@@ -39,7 +40,8 @@ extension SubnetFile {
         }
         for other in others where other.value.overlaps(range) {
             notebook.note(
-                pool.key, fact: "\(range) overlaps \(other.key) (\(other.value))", cure: "keep each address in one pool")
+                pool.key, fact: "\(range) overlaps \(other.key) (\(other.value))", cure: "keep each address in one pool"
+            )
         }
         for router in routers where range.contains(router.value) {
             notebook.note(

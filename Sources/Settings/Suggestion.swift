@@ -5,18 +5,23 @@ func suggestion(for word: String, among known: [String]) -> String? {
     return near.min { $0.distance < $1.distance }?.word
 }
 
-/// How many letters must be put in, taken out or changed (Levenshtein).
+/// How many letters must be put in, taken out, changed or swapped with their neighbour (optimal string alignment).
 private func distance(from left: String, to right: String) -> Int {
     guard left.count <= 64 else { return left.count }
+    let left = Array(left)
     let right = Array(right)
-    var row = Array(0...right.count)
+    var rows = [Array(0...right.count)]
     for (index, letter) in left.enumerated() {
-        var next = [index + 1]
+        var row = [index + 1]
         for (column, other) in right.enumerated() {
-            let change = row[column] + (letter == other ? 0 : 1)
-            next.append(min(change, row[column + 1] + 1, next[column] + 1))
+            var least = min(
+                rows[index][column] + (letter == other ? 0 : 1), rows[index][column + 1] + 1, row[column] + 1)
+            if index > 0, column > 0, letter == right[column - 1], left[index - 1] == other {
+                least = min(least, rows[index - 1][column - 1] + 1)
+            }
+            row.append(least)
         }
-        row = next
+        rows.append(row)
     }
-    return row[right.count]
+    return rows[left.count][right.count]
 }

@@ -46,12 +46,14 @@ extension TemplateError.Problem: CustomStringConvertible {
         case .notText(let name): "{{\(name)}} is not a text; use it as a section, {{#\(name)}} … {{/\(name)}}"
         case .unclosedTag: "the tag that starts here has no end; close it with }}"
         case .unclosedSection(let name): "{{#\(name)}} has no end; close it with {{/\(name)}}"
-        case .unopenedSection(let name): "{{/\(name)}} ends what was not begun; take it out, or write {{#\(name)}} before"
+        case .unopenedSection(let name):
+            "{{/\(name)}} ends what was not begun; take it out, or write {{#\(name)}} before"
         case .crossedSections(let found, let open, let line):
             "{{/\(found)}} stands where {{/\(open)}} is wanted, for line \(line); close the inner section first"
         case .invalidTag(let text): "{{\(text)}} is not a tag; write a name of letters, digits, -, _ and dots"
         case .missingPartial(let name): "{{> \(name)}} is not there; name a piece that is"
-        case .endlessPartials(let names): "{{> \(names.last ?? "")}} never ends: \(names.joined(separator: " > ")); break the circle"
+        case .endlessPartials(let names):
+            "{{> \(names.last ?? "")}} never ends: \(names.joined(separator: " > ")); break the circle"
         case .tooDeep(let limit): "sections are nested deeper than \(limit); take levels out"
         case .tooLarge(let limit): "the template has more than \(limit) pieces with its partials; include less"
         case .engine(let words): "the template engine failed: \(words); report this"

@@ -71,7 +71,8 @@ struct YAMLEvent {
             try unsafe refuse(scalar.anchor, scalar.tag, at: place)
             let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
             let isPlain = unsafe scalar.style == YAML_PLAIN_SCALAR_STYLE
-            return unsafe YAMLEvent(place: place, kind: .scalar(String(decoding: bytes, as: UTF8.self), isPlain: isPlain))
+            let text = unsafe String(decoding: bytes, as: UTF8.self)
+            return YAMLEvent(place: place, kind: .scalar(text, isPlain: isPlain))
         case YAML_SEQUENCE_START_EVENT:
             try unsafe refuse(event.data.sequence_start.anchor, event.data.sequence_start.tag, at: place)
             return YAMLEvent(place: place, kind: .list)

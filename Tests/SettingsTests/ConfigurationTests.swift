@@ -1,0 +1,119 @@
+import Inventory
+import NetTypes
+import Settings
+import Testing
+import YAML
+
+@Suite("A configuration")
+struct ConfigurationTests {
+    private func read(_ text: String) throws -> Configuration {
+        try Configuration.read(TextFile(name: "amorce.yaml", bytes: Array(text.utf8)))
+    }
+
+    @Test("that says the least gets every default")
+    func least() throws {
+        let least = try read("dhcp: { interfaces: [br0], subnets: [{ subnet: 10.77.0.0/24 }] }")
+
+        #expect(least.data == "/var/lib/amorce")
+        #expect(least.control == "/run/amorce/control.sock")
+        #expect(least.content == "/usr/share/amorce")
+        #expect(least.dhcp.mode == .server)
+        #expect(least.dhcp.authoritative)
+        #expect(least.dhcp.unknownMachines == .prompt)
+        #expect(least.dhcp.subnets.first?.leaseTime == .hours(1))
+        #expect(least.dhcp.subnets.first?.maxLeaseTime == .hours(24))
+        #expect(least.tftp.isEnabled)
+        #expect(least.tftp.address == .any && least.tftp.port == 69)
+        #expect(least.tftp.root == "/srv/tftp")
+        #expect(least.http.address == .any && least.http.port == 80)
+        #expect(least.http.url == nil)
+        #expect(least.boot.defaultProfile == ProfileName("api"))
+        #expect(least.boot.promptTimeout == .minutes(10))
+        #expect(least.boot.assignedTimeout == .seconds(5))
+        #expect(least.boot.images == ["amd64": "debian-installer/amd64", "arm64": "debian-installer/arm64"])
+        #expect(least.boot.console == ["tty0", "ttyS0,115200n8"])
+        #expect(least.boot.loaders.isEmpty && least.variables.isEmpty && least.machines.isEmpty)
+        #expect(least.secrets == nil)
+    }
+
+    @Test("without DHCP needs neither interface nor subnet")
+    func off() throws {
+        #expect(try read("dhcp: { mode: off }").dhcp.mode == .off)
+    }
+
+    @Test("may leave a key's value out where a map or a list is wanted")
+    func emptyParts() throws {
+        let empty = try read("dhcp: { mode: off }\ntftp:\nprofiles:\nmachines:\nvariables:\n")
+
+        #expect(empty.tftp.root == "/srv/tftp")
+        #expect(empty.machines.isEmpty)
+    }
+
+    @Test(
+        "reads a MAC without quotes as the text that it is",
+        arguments: ["52:54:00:77:00:11", "525400770011", "10:20:30:40:50:59"])
+    func unquotedMAC(mac: String) throws {
+        let block = try read("dhcp: { mode: off }\nmachines:\n  - mac: \(mac)\n    name: api-1\n")
+        let flow = try read("dhcp: { mode: off }\nmachines: [{ mac: \(mac), name: api-1 }]\n")
+
+        #expect(block.machines.map(\.mac) == [MACAddress(mac)])
+        #expect(flow.machines.map(\.mac) == [MACAddress(mac)])
+        #expect(block.machines.map(\.origin) == [.configuration])
+        #expect(block.machines.map(\.state) == [.waiting])
+    }
+
+    @Test(
+        "reads durations",
+        arguments: [("30s", 30), ("10m", 600), ("1h", 3600), ("2d", 172_800), ("3650d", 315_360_000)])
+    func durations(text: String, seconds: Int) throws {
+        let read = try read(
+            "dhcp:\n  interfaces: [br0]\n  subnets: [{ subnet: 10.77.0.0/24 }]\n"
+                + "  lease-time: 1s\n  max-lease-time: \(text)\n")
+
+        #expect(read.dhcp.subnets.first?.maxLeaseTime == .seconds(seconds))
+    }
+
+    @Test("keeps variables as they are written, and orders pools")
+    func texts() throws {
+        let read = try read(
+            """
+            dhcp:
+              interfaces: [br0]
+              subnets:
+                - subnet: 10.77.0.0/24
+                  pools: [10.77.0.150 - 10.77.0.160, 10.77.0.100-10.77.0.110]
+            variables: { disk: /dev/vda, upgrade: no, size: 010, proxy: }
+            profiles: { ui: { description: Web, variables: { disk: /dev/sda } } }
+            """)
+
+        #expect(read.variables == ["disk": "/dev/vda", "upgrade": "no", "size": "010", "proxy": ""])
+        #expect(read.profiles.values.map(\.variables) == [["disk": "/dev/sda"]])
+        #expect(read.profiles.values.map(\.description) == ["Web"])
+        #expect(
+            read.dhcp.subnets.first?.pools.map(\.description) == [
+                "10.77.0.100 - 10.77.0.110", "10.77.0.150 - 10.77.0.160",
+            ])
+    }
+
+    @Test("waits at its prompt for as long as pxelinux can")
+    func longestPrompt() throws {
+        #expect(try read("dhcp: { mode: off }\nboot: { prompt-timeout: 3599s }").boot.promptTimeout == .seconds(3599))
+    }
+
+    @Test("may have a control path of 107 bytes and a boot file of 127")
+    func longest() throws {
+        let path = "/" + String(repeating: "a", count: 106)
+        let file = String(repeating: "b", count: 127)
+
+        let read = try read("dhcp: { mode: off }\ncontrol: \(path)\nboot: { loaders: { bios: \(file) } }")
+
+        #expect(read.control == path)
+        #expect(read.boot.loaders == [.bios: file])
+    }
+
+    @Test("knows a loader for each firmware")
+    func loaderKeys() {
+        for firmware in Firmware.allCases { #expect(LoaderKey(.firmware(firmware)).rawValue == firmware.rawValue) }
+        #expect(LoaderKey(.ipxe) == .ipxe)
+    }
+}
