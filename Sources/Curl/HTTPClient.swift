@@ -18,8 +18,8 @@ package final class HTTPClient: Sendable {
         var list: UnsafeMutablePointer<curl_slist>?
         defer { unsafe curl_slist_free_all(list) }
         // No `Expect: 100-continue`, which would cost a round trip.
-        for field in request.headers.fields + [HTTPHeaders.Field(name: "Expect", value: "")] {
-            unsafe list = curl_slist_append(list, "\(field.name): \(field.value)")
+        for line in request.headers.fields.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
+            unsafe list = curl_slist_append(list, line)
         }
         unsafe amorce_curl_set_text(curl, CURLOPT_UNIX_SOCKET_PATH, socket)
         unsafe amorce_curl_set_text(curl, CURLOPT_URL, "http://amorce" + target(of: request))
@@ -40,7 +40,7 @@ package final class HTTPClient: Sendable {
         unsafe amorce_curl_set_writer(curl, CURLOPT_HEADERFUNCTION, takeHeader)
         unsafe amorce_curl_set_pointer(curl, CURLOPT_HEADERDATA, context)
         let code = unsafe curl_easy_perform(curl)
-        guard code == CURLE_OK else { throw failure(code, curl) }
+        guard code == CURLE_OK else { throw unsafe failure(code, curl) }
         let status = unsafe amorce_curl_number(curl, CURLINFO_RESPONSE_CODE)
         return HTTPResponse(
             HTTPStatus(rawValue: UInt16(clamping: status)), headers: answer.headers, body: .bytes(answer.body))

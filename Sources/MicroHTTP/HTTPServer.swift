@@ -3,9 +3,9 @@ import Glibc
 import HTTPWire
 import NetTypes
 
-/// An HTTP server on a listening socket that is already open. The handler is called on the server's own threads, several at
-/// once; while it works, its thread serves nobody else.
-package final class HTTPServer: Sendable {
+/// An HTTP server on a listening socket that is already open. The handler is called on the server's own threads, several
+/// at once; while it works, its thread serves nobody else.
+@safe package final class HTTPServer: Sendable {
     private let context: Context
     nonisolated(unsafe) private let daemon: OpaquePointer
 
@@ -35,7 +35,7 @@ package final class HTTPServer: Sendable {
     ) throws(HTTPServerError) {
         context = Context(limits: limits, handler: handler)
         var flags: UInt32
-        var options: [MHD_OptionItem] = [
+        var options: [MHD_OptionItem] = unsafe [
             option(.LISTEN_SOCKET, Int(listener)), option(.CONNECTION_LIMIT, limits.connections),
             option(.PER_IP_CONNECTION_LIMIT, limits.connectionsPerPeer),
             option(.CONNECTION_TIMEOUT, limits.idle.seconds), option(.CONNECTION_MEMORY_LIMIT, limits.headerBytes),
@@ -44,21 +44,21 @@ package final class HTTPServer: Sendable {
         switch threads {
         case .pool(let count):
             flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue
-            if count > 1 { options.append(option(.THREAD_POOL_SIZE, count)) }
+            if count > 1 { unsafe options.append(option(.THREAD_POOL_SIZE, count)) }
         case .perConnection:
             flags = MHD_USE_THREAD_PER_CONNECTION.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
                 | MHD_USE_POLL.rawValue
         }
         let pointer = unsafe Unmanaged.passUnretained(context).toOpaque()
-        let completed: MHD_RequestCompletedCallback = requestCompleted
+        let completed: MHD_RequestCompletedCallback = unsafe requestCompleted
         unsafe options.append(
             MHD_OptionItem(
                 option: .NOTIFY_COMPLETED, value: unsafeBitCast(completed, to: Int.self), ptr_value: pointer))
-        options.append(option(.END, 0))
+        unsafe options.append(option(.END, 0))
         guard let daemon = unsafe amorce_http_start(flags, requestArrived, pointer, options) else {
             throw .notStarted
         }
-        self.daemon = daemon
+        unsafe self.daemon = daemon
     }
 
     /// Ends every connection and closes the listener.
@@ -109,7 +109,7 @@ private func requestArrived(
     _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ upload: UnsafePointer<CChar>?,
     _ uploadCount: UnsafeMutablePointer<Int>?, _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
-    guard let context = unsafe context, let connection, let url = unsafe url, let method = unsafe method,
+    guard let context = unsafe context, let connection = unsafe connection, let url = unsafe url, let method = unsafe method,
         let uploadCount = unsafe uploadCount, let state = unsafe state
     else { return .NO }
     let server = unsafe Unmanaged<HTTPServer.Context>.fromOpaque(context).takeUnretainedValue()
@@ -130,14 +130,14 @@ private func requestArrived(
     if exchange.isTooLarge {
         response = .text(.contentTooLarge, "a body of at most \(server.limits.bodyBytes) bytes is taken\n")
     } else {
-        let peer = amorce_http_peer(connection)
-        response = server.handler(
+        let peer = unsafe amorce_http_peer(connection)
+        response = unsafe server.handler(
             HTTPRequest(
-                name, unsafe String(cString: url), query: values(.GET_ARGUMENT_KIND, of: connection).fields,
+                name, String(cString: url), query: values(.GET_ARGUMENT_KIND, of: connection).fields,
                 headers: values(.HEADER_KIND, of: connection).headers, body: exchange.body,
                 peer: peer == 0 ? nil : IPv4Address(number: peer)))
     }
-    return queue(response, on: connection)
+    return unsafe queue(response, on: connection)
 }
 
 private func requestCompleted(
@@ -180,7 +180,7 @@ private func values(_ kind: MHD_ValueKind, of connection: OpaquePointer) -> Valu
 // MARK: Answering
 
 private func queue(_ response: HTTPResponse, on connection: OpaquePointer) -> MHD_Result {
-    guard let prepared = prepare(response) else { return .NO }
+    guard let prepared = unsafe prepare(response) else { return .NO }
     defer { unsafe MHD_destroy_response(prepared) }
     for field in response.headers.fields where isSound(field) {
         _ = unsafe MHD_add_response_header(prepared, field.name, field.value)
@@ -196,19 +196,19 @@ private func prepare(_ response: HTTPResponse) -> OpaquePointer? {
             let prepared = unsafe MHD_create_response_from_fd_at_offset64(
                 UInt64(clamping: count), descriptor, UInt64(clamping: offset))
         {
-            return prepared
+            return unsafe prepared
         }
         close(descriptor)
-        return count > 0 ? nil : fromBytes([])
+        return unsafe count > 0 ? nil : fromBytes([])
     case .bytes(let bytes):
         // A refusal without a body on a kept connection hangs shim on OVMF 2022.11.
-        return fromBytes(bytes.isEmpty && response.status.rawValue >= 400 ? Array("refused\n".utf8) : bytes)
+        return unsafe fromBytes(bytes.isEmpty && response.status.rawValue >= 400 ? Array("refused\n".utf8) : bytes)
     }
 }
 
 private func fromBytes(_ bytes: [UInt8]) -> OpaquePointer? {
     var bytes = bytes
-    return unsafe MHD_create_response_from_buffer(bytes.count, &bytes, MHD_RESPMEM_MUST_COPY)
+    return unsafe MHD_create_response_from_buffer(bytes.count, &bytes, .RESPMEM_MUST_COPY)
 }
 
 /// Firmware stops at an empty header value (EDK2 #7443), and no value may end its line.
