@@ -21,14 +21,34 @@ package struct LeaseBook: Sendable {
         return lease
     }
 
-    /// Keeps a lease in place of what stood at its address.
-    package mutating func save(_ lease: Lease) {
-        if let former = byAddress[lease.address], former.mac != lease.mac,
-            lastAddress[former.mac] == lease.address
-        {
+    /// Keeps a lease in place of what stood at its address. The answer takes it back, as long as later ones went first.
+    @discardableResult
+    package mutating func save(_ lease: Lease) -> Undo {
+        let former = byAddress[lease.address]
+        let undo = Undo(
+            address: lease.address, former: former, formerLastAddress: former.flatMap { lastAddress[$0.mac] },
+            mac: lease.mac, lastAddress: lastAddress[lease.mac])
+        if let former, former.mac != lease.mac, undo.formerLastAddress == lease.address {
             lastAddress[former.mac] = nil
         }
         byAddress[lease.address] = lease
         lastAddress[lease.mac] = lease.address
+        return undo
+    }
+
+    /// What `save` put aside.
+    package struct Undo: Sendable {
+        fileprivate let address: IPv4Address
+        fileprivate let former: Lease?
+        fileprivate let formerLastAddress: IPv4Address?
+        fileprivate let mac: MACAddress
+        fileprivate let lastAddress: IPv4Address?
+    }
+
+    /// Takes the latest `save` back that is not yet taken back.
+    package mutating func take(back undo: Undo) {
+        byAddress[undo.address] = undo.former
+        lastAddress[undo.mac] = undo.lastAddress
+        if let former = undo.former { lastAddress[former.mac] = undo.formerLastAddress }
     }
 }

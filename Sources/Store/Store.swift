@@ -1,1 +1,107 @@
-// Filled by the first change that needs this room.
+import Inventory
+import NetTypes
+import SQLite
+import Synchronization
+
+/// The one place where truth is kept: machines, leases, builds and timelines, in one SQLite file.
+///
+/// A transaction is on disk when `transaction` returns, or it has not happened. One thread at a time is in
+/// `transaction` or `read`; neither may be entered from within the other.
+package final class Store: Sendable {
+    /// What the file is called in the data directory.
+    package static let fileName = "amorce.db"
+    package static let inMemory = ":memory:"
+
+    package let path: String
+    /// Rows that could not be read and so are not in the image, each as table, row and why. Saving the same machine,
+    /// lease or build again replaces them.
+    package let skipped: [String]
+
+    private let writer: Mutex<Writer>
+    /// `nil` in memory, where only the writer's connection sees the database.
+    private let reader: Mutex<EventReader?>
+    private let observers = Mutex<[@Sendable ([BootEvent]) -> Void]>([])
+    private let lastEventID: Atomic<Int64>
+
+    /// Opens the store's file, which is made or migrated if it has to be. `inMemory` is a store that ends with its
+    /// object. Tests bring migrations of their own, and a number of pages of 4 KiB after which the disk is full.
+    package static func open(
+        at path: String, migrations: [Migration] = Migration.all, maximumPages: Int32? = nil
+    ) throws(StoreError) -> Store {
+        let connection = try Connection.writing(at: path, migrations: migrations, maximumPages: maximumPages)
+        return try Store(path, connection)
+    }
+
+    private init(_ path: String, _ connection: consuming sending Connection) throws(StoreError) {
+        self.path = path
+        do throws(SQLiteError) {
+            let writer = try Writer(connection)
+            skipped = writer.skipped
+            lastEventID = Atomic(writer.counters.lastEvent)
+            self.writer = Mutex(writer)
+            reader = Mutex(path == Self.inMemory ? nil : try EventReader(try Connection(path, access: .readOnly)))
+        } catch {
+            throw .failed(path: path, error)
+        }
+    }
+
+    /// Runs `body`, commits what it changed, and then tells the observers. What `body` throws, and a commit that fails,
+    /// leave disk and image as they were. Where nothing is changed nothing is written.
+    package func transaction<Result: Sendable>(
+        _ body: (inout StoreTransaction) throws -> Result
+    ) throws -> Result {
+        let (result, events) = try writer.withLock { writer in
+            let result: Result
+            do {
+                result = try body(&writer.transaction)
+            } catch {
+                writer.transaction.rollBack()
+                throw error
+            }
+            guard !writer.transaction.changes.isEmpty else { return (result, nil as [BootEvent]?) }
+            do throws(SQLiteError) {
+                let events = try writer.commit()
+                lastEventID.store(writer.counters.lastEvent, ordering: .releasing)
+                return (result, events)
+            } catch {
+                throw StoreError.failed(path: path, error)
+            }
+        }
+        guard let events else { return result }
+        for observer in observers.withLock({ $0 }) { observer(events) }
+        return result
+    }
+
+    /// Reads the image. It is lent: take out of it what is needed, not the whole.
+    package func read<Result: Sendable, Failure: Error>(
+        _ body: (borrowing StoreImage) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try writer.withLock { (writer) throws(Failure) in try body(writer.transaction.image) }
+    }
+
+    /// Events that came after one, the oldest first, at most `limit`; of one machine, or of all.
+    package func events(
+        after id: Int64 = 0, of mac: MACAddress? = nil, limit: Int
+    ) throws(StoreError) -> [BootEvent] {
+        do throws(SQLiteError) {
+            let events = try reader.withLock { (reader) throws(SQLiteError) in
+                try reader?.events(after: id, of: mac, limit: limit)
+            }
+            if let events { return events }
+            return try writer.withLock { (writer) throws(SQLiteError) in
+                try writer.events(after: id, of: mac, limit: limit)
+            }
+        } catch {
+            throw .failed(path: path, error)
+        }
+    }
+
+    /// The id of the newest event; 0 while there is none.
+    package var lastEvent: Int64 { lastEventID.load(ordering: .acquiring) }
+
+    /// Calls `observer` after each commit that wrote something, with the events of that transaction, on the thread that
+    /// committed and outside of the lock. When two threads commit at once the later events may come first.
+    package func observeCommits(_ observer: @escaping @Sendable ([BootEvent]) -> Void) {
+        observers.withLock { $0.append(observer) }
+    }
+}

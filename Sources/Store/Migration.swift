@@ -1,0 +1,61 @@
+/// One step of the tables from one version to the next. The file's `user_version` counts those it has been through.
+package struct Migration: Sendable {
+    /// What it is for, for errors.
+    package let purpose: StaticString
+    package let sql: StaticString
+
+    package init(_ purpose: StaticString, _ sql: StaticString) {
+        self.purpose = purpose
+        self.sql = sql
+    }
+
+    /// Every step since the first version. Steps are added at the end; one that was released is never changed.
+    ///
+    /// MAC addresses and IPv4 addresses are the numbers that they are, moments are milliseconds since 1970 UTC.
+    package static let all: [Migration] = [
+        Migration(
+            "make the first tables",
+            """
+            CREATE TABLE machine (
+                mac        INTEGER PRIMARY KEY,
+                name       TEXT UNIQUE,
+                profile    TEXT,
+                address    INTEGER UNIQUE,
+                state      TEXT NOT NULL,
+                origin     TEXT NOT NULL,
+                firmware   TEXT,
+                first_seen INTEGER,
+                last_seen  INTEGER
+            ) STRICT;
+
+            -- saved: its place among all saves, so that a machine's last address is known again after a start.
+            CREATE TABLE lease (
+                address INTEGER PRIMARY KEY,
+                mac     INTEGER NOT NULL,
+                name    TEXT,
+                state   TEXT NOT NULL,
+                start   INTEGER NOT NULL,
+                expiry  INTEGER NOT NULL,
+                saved   INTEGER NOT NULL
+            ) STRICT;
+
+            CREATE TABLE event (
+                id     INTEGER PRIMARY KEY CHECK (id > 0),
+                time   INTEGER NOT NULL,
+                mac    INTEGER NOT NULL,
+                stage  TEXT NOT NULL,
+                detail TEXT NOT NULL
+            ) STRICT;
+            CREATE INDEX event_of_machine ON event (mac, id);
+
+            CREATE TABLE build (
+                token   TEXT PRIMARY KEY,
+                mac     INTEGER NOT NULL REFERENCES machine (mac) ON DELETE CASCADE,
+                created INTEGER NOT NULL,
+                profile TEXT,
+                closed  INTEGER
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX build_of_machine ON build (mac);
+            """)
+    ]
+}

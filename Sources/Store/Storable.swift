@@ -1,0 +1,106 @@
+import Inventory
+import NetTypes
+import SQLite
+
+/// What a column can hold. The two halves stand side by side; a value that cannot be read back is `nil`.
+protocol Storable {
+    init?(stored: Value)
+    var stored: Value { get }
+}
+
+extension MACAddress: Storable {
+    init?(stored: Value) {
+        guard case .integer(let number) = stored else { return nil }
+        self.init(number: UInt64(bitPattern: number))
+    }
+    var stored: Value { .integer(Int64(bitPattern: number)) }
+}
+
+extension IPv4Address: Storable {
+    init?(stored: Value) {
+        guard case .integer(let number) = stored, let number = UInt32(exactly: number) else { return nil }
+        self.init(number: number)
+    }
+    var stored: Value { .integer(Int64(number)) }
+}
+
+extension Timestamp: Storable {
+    init?(stored: Value) {
+        guard case .integer(let number) = stored else { return nil }
+        self.init(milliseconds: number)
+    }
+    var stored: Value { .integer(milliseconds) }
+}
+
+extension Int64: Storable {
+    init?(stored: Value) {
+        guard case .integer(let number) = stored else { return nil }
+        self = number
+    }
+    var stored: Value { .integer(self) }
+}
+
+extension String: Storable {
+    init?(stored: Value) {
+        guard case .text(let text) = stored else { return nil }
+        self = text
+    }
+    var stored: Value { .text(self) }
+}
+
+extension HostName: Storable {
+    init?(stored: Value) {
+        guard case .text(let text) = stored else { return nil }
+        self.init(text)
+    }
+    var stored: Value { .text(text) }
+}
+
+extension ProfileName: Storable {
+    init?(stored: Value) {
+        guard case .text(let text) = stored else { return nil }
+        self.init(text)
+    }
+    var stored: Value { .text(text) }
+}
+
+extension Storable where Self: RawRepresentable<String> {
+    init?(stored: Value) {
+        guard case .text(let text) = stored else { return nil }
+        self.init(rawValue: text)
+    }
+    var stored: Value { .text(rawValue) }
+}
+
+extension InstallState: Storable {}
+extension Machine.Origin: Storable {}
+extension Firmware: Storable {}
+extension Lease.State: Storable {}
+extension Stage: Storable {}
+
+extension Optional where Wrapped: Storable {
+    var stored: Value { self?.stored ?? .null }
+}
+
+/// Why a stored row cannot be read.
+struct RowProblem: Error, CustomStringConvertible {
+    let column: String
+    let value: Value
+    var description: String { "\(column) holds \(value)" }
+}
+
+extension Row {
+    /// A column that always holds something.
+    borrowing func get<Noun: Storable>(_ column: Int) throws(RowProblem) -> Noun {
+        let value = self[column]
+        guard let noun = Noun(stored: value) else { throw RowProblem(column: name(of: column), value: value) }
+        return noun
+    }
+
+    /// A column that may be empty.
+    borrowing func get<Noun: Storable>(_ column: Int) throws(RowProblem) -> Noun? {
+        if case .null = self[column] { return nil }
+        let noun: Noun = try get(column)
+        return noun
+    }
+}

@@ -1,0 +1,89 @@
+import Inventory
+import NetTypes
+
+/// Machines, leases and builds as the disk has them, in memory: for reading, and only inside the store's lock.
+package struct StoreImage: Sendable {
+    package private(set) var leases = LeaseBook()
+    package private(set) var machines: [MACAddress: Machine] = [:]
+    /// Who has each name, given or provisional.
+    private var macsByName: [HostName: MACAddress] = [:]
+    private var macsByAddress: [IPv4Address: MACAddress] = [:]
+    private var builds: [String: Build] = [:]
+    private var tokensByMAC: [MACAddress: Set<String>] = [:]
+
+    /// The machine that goes by this name, given or provisional (`vm-525400770011`).
+    package func machine(named name: HostName) -> Machine? { macsByName[name].flatMap { machines[$0] } }
+    /// The machine that this address is reserved for.
+    package func machine(reserving address: IPv4Address) -> Machine? {
+        macsByAddress[address].flatMap { machines[$0] }
+    }
+
+    /// The build that a token opens, or opened: look at `closed`.
+    package func build(_ token: String) -> Build? { builds[token] }
+    /// The newest build of a machine that is not closed.
+    package func openBuild(of mac: MACAddress) -> Build? {
+        builds(of: mac).filter { $0.closed == nil }.max { ($0.created, $0.token) < ($1.created, $1.token) }
+    }
+    /// Every build of a machine, in no order.
+    package func builds(of mac: MACAddress) -> [Build] { (tokensByMAC[mac] ?? []).compactMap { builds[$0] } }
+
+    /// Why a machine cannot be saved beside the others; `nil` if it can.
+    func objection(to machine: Machine) -> StoreError? {
+        if let name = machine.name {
+            if let other = macsByName[name] ?? name.provisionalMAC, other != machine.mac {
+                return .nameTaken(name, by: other)
+            }
+        }
+        if let address = machine.address, let other = macsByAddress[address], other != machine.mac {
+            return .addressTaken(address, by: other)
+        }
+        return nil
+    }
+
+    /// Why a build cannot be saved; `nil` if it can.
+    func objection(to build: Build) -> StoreError? {
+        machines[build.mac] == nil ? .unknownMachine(build.mac) : nil
+    }
+
+    mutating func put(_ lease: Lease) -> LeaseBook.Undo { leases.save(lease) }
+    mutating func take(back undo: LeaseBook.Undo) { leases.take(back: undo) }
+
+    /// Puts a machine in its place, or clears the place; answers what was there.
+    @discardableResult
+    mutating func put(_ machine: Machine?, at mac: MACAddress) -> Machine? {
+        let former = machines[mac]
+        if let former {
+            macsByName[former.hostName] = nil
+            if let address = former.address { macsByAddress[address] = nil }
+        }
+        machines[mac] = machine
+        if let machine {
+            macsByName[machine.hostName] = mac
+            if let address = machine.address { macsByAddress[address] = mac }
+        }
+        return former
+    }
+
+    /// Puts a build in its place, or clears the place; answers what was there.
+    @discardableResult
+    mutating func put(_ build: Build?, at token: String) -> Build? {
+        let former = builds[token]
+        if let former {
+            tokensByMAC[former.mac]?.remove(token)
+            if tokensByMAC[former.mac]?.isEmpty == true { tokensByMAC[former.mac] = nil }
+        }
+        builds[token] = build
+        if let build { tokensByMAC[build.mac, default: []].insert(token) }
+        return former
+    }
+}
+
+extension HostName {
+    /// The machine whose provisional name this is, whether the store knows it or not.
+    fileprivate var provisionalMAC: MACAddress? {
+        guard text.hasPrefix("vm-"), let mac = MACAddress(text.dropFirst(3)), Self(provisionalFor: mac) == self else {
+            return nil
+        }
+        return mac
+    }
+}

@@ -1,0 +1,72 @@
+import Inventory
+import NetTypes
+
+/// What one transaction changes. The image shows each change at once; the disk has all of them or none.
+package struct StoreTransaction: Sendable {
+    /// As it will be if this transaction is kept.
+    package private(set) var image: StoreImage
+    /// In the order in which they were made.
+    private(set) var changes: [Change] = []
+
+    /// One row to write, with what it replaces in the image.
+    enum Change: Sendable {
+        case lease(Lease, LeaseBook.Undo)
+        case machine(Machine, former: Machine?)
+        /// A machine's removal takes its builds with it.
+        case removal(Machine, builds: [Build])
+        case build(Build, former: Build?)
+        case event(BootEvent)
+    }
+
+    init(_ image: StoreImage) { self.image = image }
+
+    /// Keeps a lease in place of what stands at its address.
+    package mutating func save(_ lease: Lease) throws(StoreError) {
+        changes.append(.lease(lease, image.put(lease)))
+    }
+
+    /// Keeps a machine in place of what is known by its MAC address. Throws `nameTaken` and `addressTaken`.
+    package mutating func save(_ machine: Machine) throws(StoreError) {
+        guard image.machines[machine.mac] != machine else { return }
+        if let objection = image.objection(to: machine) { throw objection }
+        changes.append(.machine(machine, former: image.put(machine, at: machine.mac)))
+    }
+
+    /// Forgets a machine and its builds. Its leases and its events stay.
+    package mutating func remove(_ machine: Machine) throws(StoreError) {
+        let builds = image.builds(of: machine.mac)
+        for build in builds { image.put(nil, at: build.token) }
+        guard let former = image.put(nil, at: machine.mac) else { return }
+        changes.append(.removal(former, builds: builds))
+    }
+
+    /// Keeps a build in place of what its token opened. Throws `unknownMachine`: a build belongs to a saved machine.
+    package mutating func save(_ build: Build) throws(StoreError) {
+        guard image.build(build.token) != build else { return }
+        if let objection = image.objection(to: build) { throw objection }
+        changes.append(.build(build, former: image.put(build, at: build.token)))
+    }
+
+    /// Adds a line to a machine's timeline. Its id is given when the transaction is committed.
+    package mutating func record(_ event: BootEvent) throws(StoreError) {
+        changes.append(.event(event))
+    }
+
+    /// Keeps the image and forgets what it replaced.
+    mutating func finish() { changes.removeAll(keepingCapacity: true) }
+
+    /// Puts the image back as it was, the latest change first.
+    mutating func rollBack() {
+        while let change = changes.popLast() {
+            switch change {
+            case .lease(_, let undo): image.take(back: undo)
+            case .machine(let machine, let former): image.put(former, at: machine.mac)
+            case .removal(let machine, let builds):
+                image.put(machine, at: machine.mac)
+                for build in builds { image.put(build, at: build.token) }
+            case .build(let build, let former): image.put(former, at: build.token)
+            case .event: break
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Inventory
+import NetTypes
+import SQLite
+
+/// The one that writes: the connection, its statements, and the image that goes with what is on disk.
+struct Writer: ~Copyable {
+    /// The image, and what is to be written of it.
+    var transaction: StoreTransaction
+    /// Rows that could not be read at the start.
+    let skipped: [String]
+    private(set) var counters: Counters
+
+    private var connection: Connection
+    private var statements: WriterStatements
+    private var eventReader: EventReader
+
+    init(_ connection: consuming Connection) throws(SQLiteError) {
+        var loader = ImageLoader()
+        try loader.load(from: &connection)
+        let lastEvent = try connection.number(BootEvent.lastID, for: "find the last event")
+        let savedLeases = try connection.number(Lease.lastSaved, for: "find the lease saved last")
+        let statements = try WriterStatements.prepare(on: connection)
+        let eventReader = try EventReader(connection)
+
+        transaction = StoreTransaction(loader.image)
+        skipped = loader.skipped
+        counters = Counters(lastEvent: lastEvent, savedLeases: savedLeases, events: loader.eventCounts)
+        self.statements = statements
+        self.eventReader = eventReader
+        self.connection = connection
+    }
+
+    /// Commits what the transaction changed, durably; answers its events with their ids. If it throws, neither disk nor
+    /// image has changed.
+    mutating func commit() throws(SQLiteError) -> [BootEvent] {
+        var batch = Batch(after: counters)
+        do throws(SQLiteError) {
+            try statements.write(transaction.changes, &batch, counters)
+        } catch {
+            // A full disk or a failed write may have ended the transaction already.
+            if connection.isInTransaction { try? statements.rollback.run() }
+            transaction.rollBack()
+            throw error
+        }
+        transaction.finish()
+        counters.keep(batch)
+        return batch.events
+    }
+
+    /// Events as the writer's own connection sees them.
+    mutating func events(after id: Int64, of mac: MACAddress?, limit: Int) throws(SQLiteError) -> [BootEvent] {
+        try eventReader.events(after: id, of: mac, limit: limit)
+    }
+}

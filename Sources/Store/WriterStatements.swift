@@ -1,0 +1,41 @@
+import Inventory
+import SQLite
+
+/// Everything that is written while the store is in use, prepared once.
+struct WriterStatements: ~Copyable {
+    private(set) var begin, commit, lease, machine, removal, build, event, prune: Statement
+    var rollback: Statement
+
+    static func prepare(on connection: borrowing Connection) throws(SQLiteError) -> Self {
+        Self(
+            begin: try connection.prepare("BEGIN IMMEDIATE", for: "begin"),
+            commit: try connection.prepare("COMMIT", for: "commit"),
+            lease: try connection.prepare(Lease.upsert, for: "save a lease"),
+            machine: try connection.prepare(Machine.upsert, for: "save a machine"),
+            removal: try connection.prepare(Machine.delete, for: "remove a machine"),
+            build: try connection.prepare(Build.upsert, for: "save a build"),
+            event: try connection.prepare(BootEvent.insert, for: "record an event"),
+            prune: try connection.prepare(BootEvent.prune, for: "forget old events"),
+            rollback: try connection.prepare("ROLLBACK", for: "roll back"))
+    }
+
+    /// Writes every change and commits. If it throws, the transaction may still be open.
+    mutating func write(
+        _ changes: [StoreTransaction.Change], _ batch: inout Batch, _ counters: Counters
+    ) throws(SQLiteError) {
+        try begin.run()
+        for change in changes { try write(change, &batch) }
+        for (mac, count) in counters.overflow(with: batch) { try prune.run([mac.stored, Int64(count).stored]) }
+        try commit.run()
+    }
+
+    private mutating func write(_ change: StoreTransaction.Change, _ batch: inout Batch) throws(SQLiteError) {
+        switch change {
+        case .lease(let lease, _): try self.lease.run(lease.values(saved: batch.numberLease()))
+        case .machine(let machine, _): try self.machine.run(machine.values)
+        case .removal(let machine, _): try removal.run([machine.mac.stored])
+        case .build(let build, _): try self.build.run(build.values)
+        case .event(let event): try self.event.run(batch.number(event).values)
+        }
+    }
+}
