@@ -75,6 +75,11 @@ let package = Package(
         // Tests: pure ring, then doors; interop and network drive real peers
         .target(name: "TestSupport", dependencies: pure, path: "Tests/TestSupport", swiftSettings: house),
         tests("NetTypesTests", of: ["NetTypes"]),
+        tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
+        tests("DecisionsTests", of: pure),
+        tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
+        tests("ServicesTests", of: pure + ["Services", "LinuxIO"]),
+        tests("InteropTests", of: ["Services", "LinuxIO", "NetTypes"]),
     ],
     cxxLanguageStandard: .cxx17
 )
