@@ -9,7 +9,7 @@ import TFTPWire
 ///               ┌────▼─────┐ ACK 0: first window          ┌─────▼─────┐ ACK n: next window
 ///               │ offering ├─────────────────────────────▶│  sending  ├──┐
 ///               └─┬──────┬─┘                              └─┬───┬───┬─▲──┘
-///    ERROR, size  │      │ ERROR, 4 timeouts     ERROR,     │   │   └─┘ timeout: the window again
+///    ERROR, size  │      │ ERROR, 4 timeouts     ERROR,     │   │   └─┘ timeout: again
 ///    was asked    │      │                       6 timeouts │   │ ACK of the last block
 ///             ┌───▼────┐ └─────────────▶┌────────┐◀─────────┘ ┌─▼────┐
 ///             │ probed │                │ failed │            │ done │
@@ -114,8 +114,8 @@ package struct Transfer: Hashable, Sendable {
         guard window.unanswered + 1 < (isStranger ? Self.triesOfStranger : Self.tries) else {
             return finish(.failed(window.blocks.upperBound > blockCount ? .unconfirmed : .vanished))
         }
-        let window = window.afterSilence
-        return (.sending(window), .send(blocks: window.blocks, answerWithin: patience(window.unanswered)))
+        let window = window.afterSilence(isWide: terms.window > 1)
+        return (.sending(window), .send(blocks: window.blocksAfterSilence, answerWithin: patience(window.unanswered)))
     }
 
     private func finish(_ end: TransferEnd, telling error: TFTPError? = nil) -> (State, TransferAction) {

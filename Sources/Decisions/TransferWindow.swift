@@ -40,9 +40,19 @@ package struct TransferWindow: Hashable, Sendable {
     var afterRepeat: Self { changed { ($0.isTrusted, $0.hasEchoes) = (false, true) } }
     /// A repeated answer was left alone.
     var afterDuplicate: Self { changed { $0.hasEchoes = true } }
-    /// Sent again because nothing came.
-    var afterSilence: Self {
-        changed { ($0.unanswered, $0.isTrusted, $0.hasEchoes) = ($0.unanswered + 1, false, true) }
+    /// Nothing came. Of several blocks only the last goes out at first, and its answer is news, whatever it says: where
+    /// all were sent again, the client would answer to each one that it has, and the line would fill with echoes.
+    func afterSilence(isWide: Bool) -> Self {
+        changed {
+            $0.unanswered += 1
+            $0.isTrusted = isWide && $0.unanswered == 1
+            $0.hasEchoes = true
+        }
+    }
+
+    /// What is sent after silence: the last block to see what the client has, then all, should it wait for the first.
+    var blocksAfterSilence: Range<Int64> {
+        isTrusted ? (blocks.upperBound - 1)..<blocks.upperBound : blocks
     }
 
     private func changed(_ change: (inout Self) -> Void) -> Self {

@@ -108,7 +108,9 @@ package final class EventLoop: SerialExecutor {
         if mustWake && !isOnLoop { wake() }
     }
 
-    @safe package func asUnownedSerialExecutor() -> UnownedSerialExecutor { unsafe UnownedSerialExecutor(ordinary: self) }
+    @safe package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+        unsafe UnownedSerialExecutor(ordinary: self)
+    }
     package func checkIsolated() { precondition(isOnLoop, "not on the event loop \(name)") }
     package func isIsolatingCurrentContext() -> Bool? { isOnLoop }
 
