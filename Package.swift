@@ -68,13 +68,15 @@ let package = Package(
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
         room("Settings", uses: ["YAML", "Inventory", "NetTypes"]),
         room("Services", uses: pure + ["LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
-        room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "NetTypes", "Curl"]),
+        room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "NetTypes", "Curl", "LinuxIO"]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "Settings", "CLI"], swiftSettings: house),
 
         // Tests: pure ring, then doors; interop and network drive real peers
         .target(name: "TestSupport", dependencies: pure, path: "Tests/TestSupport", swiftSettings: house),
         tests("NetTypesTests", of: ["NetTypes"]),
+        tests("DecisionsTests", of: pure),
+        tests("CLITests", of: ["CLI", "Settings", "YAML"] + pure),
         tests("YAMLTests", of: ["YAML"]),
         tests(
             "SettingsTests", of: ["Settings", "YAML", "Inventory", "NetTypes"], resources: [.copy("Mistakes.txt")]),

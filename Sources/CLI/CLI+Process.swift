@@ -1,0 +1,37 @@
+import Curl
+import LinuxIO
+import NetTypes
+import Settings
+
+extension CLI {
+    /// Does what the command line says, on this machine, and gives the exit status.
+    ///
+    /// `serve` runs the daemon until it is told to stop; `inspect` says what is wrong with what a valid configuration
+    /// points to, a line each.
+    package static func run(
+        arguments: [String], environment: [String: String], version: String,
+        serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String]
+    ) -> Int32 {
+        StandardOutput.outliveReader()
+        let surroundings = Surroundings(
+            environment: environment, version: version, write: write,
+            writeError: { text in text.split(separator: "\n").forEach { StandardError.write(line: String($0)) } },
+            connect: { UnixSocket(path: $0) }, now: Clock.now, offset: LocalTime.offset, pause: Clock.pause,
+            load: { file throws(Failure) in
+                do throws(SettingsErrors) {
+                    return try Configuration.load(file: file)
+                } catch {
+                    throw .configuration(error.mistakes.map(\.description))
+                }
+            }, serve: serve, inspect: inspect)
+        return run(Array(arguments.dropFirst()), in: surroundings).rawValue
+    }
+
+    private static func write(_ text: String) throws(Failure) {
+        do {
+            try StandardOutput.write(text)
+        } catch {
+            throw error.isReaderGone ? .outputClosed : .output("\(error)")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+extension Command {
+    /// Every command there is.
+    package static let all: [Command] = [
+        Command(
+            "serve", to: "run the daemon", example: "amorce serve --config /etc/amorce/amorce.yaml",
+            exits: [.done, .failed, .wrongUsage], run: serve),
+        Command(
+            "check", to: "check the configuration file, and what it points to",
+            example: "amorce check --config amorce.yaml", exits: [.done, .wrongUsage], run: check),
+        Command(
+            "status", to: "show how the daemon does", example: "amorce status", run: status),
+
+        Command(
+            "machine list", options: [.noHeader], to: "list all machines", example: "amorce machine list",
+            run: listMachines),
+        Command(
+            "machine show", [.machine], to: "show a machine, and where its boot stands",
+            example: "amorce machine show api-1", exits: ExitStatus.allCases, run: showMachine),
+        Command(
+            "machine add", [.mac], options: [.name, .profile, .address], to: "make a machine known before it boots",
+            example: "amorce machine add 52:54:00:77:00:11 --name api-1 --profile api", exits: ExitStatus.allCases,
+            run: addMachine),
+        Command(
+            "machine assign", [.machine, .profile], to: "have a machine's next network boot install a profile",
+            example: "amorce machine assign api-1 api", exits: ExitStatus.allCases, run: assignProfile),
+        Command(
+            "machine rename", [.machine, .newName], to: "give a machine another name",
+            example: "amorce machine rename vm-525400770011 api-1", exits: ExitStatus.allCases, run: renameMachine),
+        Command(
+            "machine reinstall", [.machine], to: "have a machine's next network boot install its profile again",
+            example: "amorce machine reinstall api-1", exits: ExitStatus.allCases, run: reinstallMachine),
+        Command(
+            "machine remove", [.machine], to: "forget a machine", example: "amorce machine remove api-1",
+            exits: ExitStatus.allCases, run: removeMachine),
+
+        Command(
+            "profile list", options: [.noHeader], to: "list what can be installed", example: "amorce profile list",
+            run: listProfiles),
+        Command(
+            "profile preview", [.profile], options: [.forMachine, .file, .loader],
+            to: "print what a machine would be given",
+            example: "amorce profile preview api --machine api-1 --file preseed", exits: ExitStatus.allCases,
+            run: previewProfile),
+
+        Command(
+            "lease list", options: [.noHeader], to: "list all leases", example: "amorce lease list",
+            run: listLeases),
+
+        Command(
+            "events", options: [.follow, .machine, .noHeader], to: "print what happened, the newest last",
+            example: "amorce events --follow --machine api-1", exits: ExitStatus.allCases, run: printEvents),
+
+        Command(
+            "version", to: "print the version", example: "amorce version", exits: [.done, .wrongUsage], run: version),
+        Command(
+            "help", [.command], to: "show how amorce, or a command, is used", example: "amorce help machine add",
+            exits: [.done, .wrongUsage], run: help),
+        Command(
+            "completion", [.shell], to: "print a completion script for a shell: bash",
+            example: "amorce completion bash > /etc/bash_completion.d/amorce", exits: [.done, .wrongUsage],
+            isHidden: true, run: completion),
+    ]
+}

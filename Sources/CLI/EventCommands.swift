@@ -1,0 +1,74 @@
+import Inventory
+import NetTypes
+
+extension Command {
+    @Sendable static func printEvents(_ session: Session) throws(Failure) {
+        let invocation = session.invocation
+        var query: [String: String] = [:]
+        if let machine = invocation[.machine] { query["machine"] = try session.identity(machine) }
+        let daemon = try session.daemon()
+
+        let newest: EventPage = try daemon.get("events", query: query)
+        if !invocation.has(.json), !invocation.has(.noHeader) { try session.print(header) }
+        try session.print(newest.events)
+        if invocation.has(.follow) { try follow(daemon, after: newest.last, query: query, session) }
+    }
+
+    /// Prints what comes, until nobody reads it any more.
+    private static func follow(
+        _ daemon: ControlClient, after first: Int64, query: [String: String], _ session: Session
+    ) throws(Failure) {
+        var last = first
+        var isAway = false
+        while true {
+            let query = query.merging(["after": "\(last)", "wait": "25"]) { $1 }
+            let page: EventPage
+            do throws(Failure) {
+                page = try daemon.get("events", query: query, timeout: .seconds(40))
+            } catch {
+                guard error.mayPass else { throw error }
+                if !isAway { session.complain("the daemon went away; waiting until it is back") }
+                isAway = true
+                session.surroundings.pause(.seconds(1))
+                continue
+            }
+            isAway = false
+            try session.print(page.events)
+            last = page.last
+        }
+    }
+
+    private static let header = line("TIME", "MAC", "STAGE", "DETAIL")
+
+    /// Columns of a set width, since nobody knows what comes.
+    fileprivate static func line(_ time: String, _ mac: String, _ stage: String, _ detail: String) -> String {
+        "\(time.filled(to: 23))  \(mac.filled(to: 17))  \(stage.filled(to: 12))  \(detail)\n"
+    }
+}
+
+extension Session {
+    fileprivate func print(_ events: [BootEvent]) throws(Failure) {
+        for event in events {
+            if invocation.has(.json) {
+                try print(try JSONText.line(event) + "\n")
+            } else {
+                let time = "\(moment(event.time).prefix(10)) \(clock(event.time))"
+                try print(
+                    Command.line(
+                        time, event.mac.description, event.stage.rawValue,
+                        event.detail.isEmpty ? "-" : visible(event.detail)))
+            }
+        }
+    }
+}
+
+extension Failure {
+    /// Whether it is of the kind that a restart of the daemon brings and takes away.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .unreachable: true
+        case .problem(let problem): problem.status == 503
+        case .usage, .configuration, .badAnswer, .daemon, .output, .outputClosed: false
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// What the shell is told.
+package enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
+    case done = 0
+    case failed = 1
+    /// The command line, or the configuration file, is wrong.
+    case wrongUsage = 2
+    case notFound = 3
+    case unreachable = 4
+
+    /// One line for `--help` and the manual page.
+    package var meaning: String {
+        switch self {
+        case .done: "done"
+        case .failed: "failed; standard error says why"
+        case .wrongUsage: "wrong usage, or an invalid configuration file"
+        case .notFound: "no such machine, profile or lease"
+        case .unreachable: "the daemon can't be reached"
+        }
+    }
+}

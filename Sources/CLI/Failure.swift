@@ -1,0 +1,44 @@
+import Inventory
+
+/// Why a command did not do what it was asked for.
+package enum Failure: Error, Hashable, Sendable {
+    case usage(UsageError)
+    /// Every mistake of the configuration file, a line each.
+    case configuration([String])
+    /// What the daemon answered.
+    case problem(Problem)
+    case unreachable(socket: String, reason: String)
+    /// The daemon's answer makes no sense to us.
+    case badAnswer(String)
+    /// The daemon itself could not start, or ended with an error.
+    case daemon(String)
+    /// Standard output takes nothing: its disk is full.
+    case output(String)
+    /// Nobody reads standard output any more: no fault, only the end.
+    case outputClosed
+
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .usage, .configuration: .wrongUsage
+        case .problem(let problem): problem.status == 404 ? .notFound : .failed
+        case .badAnswer, .daemon, .output: .failed
+        case .unreachable: .unreachable
+        case .outputClosed: .done
+        }
+    }
+
+    /// What goes to standard error, whole lines.
+    package var text: String {
+        switch self {
+        case .usage(let error): error.text
+        case .configuration(let mistakes): mistakes.map { $0 + "\n" }.joined()
+        case .problem(let problem): "amorce: \(visible(problem.detail.isEmpty ? problem.title : problem.detail))\n"
+        case .unreachable(let socket, let reason):
+            "amorce: the daemon can't be reached at \(socket): \(reason)\n"
+                + "Is \"amorce serve\" running, and may you use its socket? --control names another one.\n"
+        case .badAnswer(let why): "amorce: the daemon's answer can't be understood: \(visible(why))\n"
+        case .daemon(let why), .output(let why): "amorce: \(why)\n"
+        case .outputClosed: ""
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// A word of a command line that starts with two hyphens.
+package struct Option: Hashable, Sendable {
+    /// With its hyphens: `--config`.
+    package let name: String
+    /// What its value is called, if it takes one: `FILE`.
+    package let value: String?
+    package let purpose: String
+    /// Whether the command cannot do without it.
+    package let isRequired: Bool
+
+    private init(_ name: String, _ value: String? = nil, isRequired: Bool = false, says purpose: String) {
+        self.name = name
+        self.value = value
+        self.isRequired = isRequired
+        self.purpose = purpose
+    }
+
+    /// As it is written: `--config FILE`.
+    package var form: String { value.map { "\(name) \($0)" } ?? name }
+}
+
+extension Option {
+    package static let json = Self("--json", says: "print JSON for programs instead of tables for people")
+    package static let config = Self(
+        "--config", "FILE", says: "the configuration file (else $AMORCE_CONFIG, else /etc/amorce/amorce.yaml)")
+    package static let control = Self(
+        "--control", "SOCKET", says: "the daemon's control socket (else $AMORCE_CONTROL, else what the file says)")
+    package static let help = Self("--help", says: "show how the command is used")
+
+    /// What every command takes.
+    package static let everywhere: [Self] = [.json, .config, .control, .help]
+
+    package static let noHeader = Self("--no-header", says: "leave the table's header out")
+    package static let follow = Self("--follow", says: "wait for more, and print it as it comes")
+    package static let machine = Self("--machine", "NAME|MAC", says: "of this machine only")
+    package static let forMachine = Self("--machine", "NAME|MAC", isRequired: true, says: "the machine to write it for")
+    package static let name = Self("--name", "NAME", isRequired: true, says: "its host name")
+    package static let profile = Self("--profile", "PROFILE", says: "what its next network boot installs")
+    package static let address = Self("--address", "ADDRESS", says: "the address to reserve for it")
+    package static let file = Self("--file", "FILE", says: "menu, preseed or postinstall (default: preseed)")
+    package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
+}
+
+/// A word of a command line that stands in its own place.
+package struct Argument: Hashable, Sendable {
+    package let name: String
+    package let count: Count
+
+    package enum Count: Hashable, Sendable { case one, any }
+
+    private init(_ name: String, _ count: Count = .one) {
+        self.name = name
+        self.count = count
+    }
+
+    /// As it is written in a usage line.
+    package var form: String { count == .one ? name : "[\(name)…]" }
+
+    package static let machine = Self("NAME|MAC")
+    package static let mac = Self("MAC")
+    package static let newName = Self("NEW-NAME")
+    package static let profile = Self("PROFILE")
+    package static let shell = Self("SHELL")
+    package static let command = Self("COMMAND", .any)
+}

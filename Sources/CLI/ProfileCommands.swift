@@ -1,0 +1,46 @@
+import Inventory
+import NetTypes
+
+extension Command {
+    @Sendable static func listProfiles(_ session: Session) throws(Failure) {
+        let profiles: [Profile] = try session.daemon().get("profiles")
+
+        var table = Table(.text("NAME"), .prose("DESCRIPTION"))
+        for profile in profiles.sorted(by: { $0.name < $1.name }) { table.add(profile.name.text, profile.description) }
+        try session.print(profiles) { table.text(hasHeader: !session.invocation.has(.noHeader), width: 80) }
+    }
+
+    @Sendable static func previewProfile(_ session: Session) throws(Failure) {
+        let invocation = session.invocation
+        let profile = try session.parsed(invocation[.profile], as: "a profile's name", ProfileName.init)
+        let file = try session.choice(.file, among: ["menu", "preseed", "postinstall"]) ?? "preseed"
+        let loader = try session.choice(.loader, among: ["pxelinux", "grub", "ipxe"])
+        guard loader == nil || file == "menu" else {
+            throw .usage(invocation.command.misused("--loader is for --file menu only"))
+        }
+
+        var query = ["machine": try session.identity(invocation[.forMachine] ?? ""), "file": file]
+        query["loader"] = loader
+        let text = try session.daemon().text("profiles/\(profile)/preview", query: query)
+        try session.print(Preview(file: file, text: text)) { text.hasSuffix("\n") ? text : text + "\n" }
+    }
+
+    private struct Preview: Encodable {
+        let file: String
+        let text: String
+    }
+}
+
+extension Session {
+    /// An option's value, which has to be one of these words.
+    fileprivate func choice(_ option: Option, among words: [String]) throws(Failure) -> String? {
+        guard let typed = invocation[option] else { return nil }
+        guard words.contains(typed) else {
+            throw .usage(
+                invocation.command.misused(
+                    "\(option.name) is \(words.joined(separator: ", ")), not \"\(typed)\"",
+                    suggestion: nearest(to: typed, among: words)))
+        }
+        return typed
+    }
+}

@@ -1,0 +1,43 @@
+import NetTypes
+import Settings
+
+/// What is around a command: all that it sees or touches of the world.
+package struct Surroundings {
+    /// Environment variables by name.
+    package var environment: [String: String]
+    package var version: String
+    /// Writes to standard output, at once.
+    package var write: (String) throws(Failure) -> Void
+    package var writeError: (String) -> Void
+    /// The way to the daemon whose control socket is at a path.
+    package var connect: (String) -> any Transport
+    package var now: () -> Timestamp
+    /// How far local clocks are ahead of UTC at a moment.
+    package var offset: (Timestamp) -> Interval
+    package var pause: (Interval) -> Void
+    package var load: (String) throws(Failure) -> Configuration
+    /// Runs the daemon until it is told to stop.
+    package var serve: (Configuration) throws -> Void
+    /// What is wrong with what a valid configuration points to, a line each.
+    package var inspect: (Configuration) -> [String]
+
+    package init(
+        environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
+        writeError: @escaping (String) -> Void, connect: @escaping (String) -> any Transport,
+        now: @escaping () -> Timestamp, offset: @escaping (Timestamp) -> Interval,
+        pause: @escaping (Interval) -> Void, load: @escaping (String) throws(Failure) -> Configuration,
+        serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String]
+    ) {
+        self.environment = environment
+        self.version = version
+        self.write = write
+        self.writeError = writeError
+        self.connect = connect
+        self.now = now
+        self.offset = offset
+        self.pause = pause
+        self.load = load
+        self.serve = serve
+        self.inspect = inspect
+    }
+}

@@ -1,0 +1,64 @@
+import Decisions
+import Inventory
+import NetTypes
+
+extension Session {
+    /// What a machine is, a line for each fact.
+    func headLines(of detail: MachineDetail) -> String {
+        let machine = detail.machine
+        let facts: [(String, String)] = [
+            ("name", machine.hostName.text + (machine.name == nil ? " (nobody named it yet)" : "")),
+            ("mac", machine.mac.description),
+            ("profile", machine.profile?.text ?? "-"),
+            ("state", machine.state.rawValue),
+            ("address", addressLine(of: detail)),
+            ("lease", detail.lease.map(leaseLine) ?? "-"),
+            ("firmware", machine.firmware?.rawValue ?? "-"),
+            ("first seen", machine.firstSeen.map(moment) ?? "-"),
+            ("last seen", machine.lastSeen.map(moment) ?? "-"),
+        ]
+        return facts.map { "\($0.0.filled(to: 12))\($0.1)\n" }.joined()
+    }
+
+    /// The boots, a table each, and what is being waited for.
+    func text(of timeline: Timeline) -> String { timeline.boots.map { "\n" + text(of: $0) }.joined() }
+
+    private func text(of boot: Timeline.Boot) -> String {
+        var table = Table(.text("TIME"), .number("SINCE"), .number("TOOK"), .text("STAGE"), .text("DETAIL"))
+        for row in boot.rows {
+            table.add(
+                clock(row.time), row.sinceStart?.description, row.untilNext?.description, row.stage.rawValue, row.detail
+            )
+        }
+        return "boot of \(moment(boot.start))\n" + table.text() + line(for: boot.outcome)
+    }
+
+    private func line(for outcome: Timeline.Outcome) -> String {
+        switch outcome {
+        case .ended: ""
+        case .failed: "failed\n"
+        case .stopped(let awaited): "stopped before \(awaited)\n"
+        case .waiting(let awaited, let since): "waiting for \(awaited), \(surroundings.now() - since) so far\n"
+        }
+    }
+
+    private func addressLine(of detail: MachineDetail) -> String {
+        switch (detail.lease?.address, detail.machine.address) {
+        case (nil, nil): "-"
+        case (nil, let reserved?): "\(reserved) (reserved)"
+        case (let leased?, nil): "\(leased)"
+        case (let leased?, let reserved?):
+            leased == reserved ? "\(leased) (reserved)" : "\(leased) (reserved: \(reserved), at its next boot)"
+        }
+    }
+
+    private func leaseLine(_ lease: Lease) -> String {
+        "\(lease.state.rawValue), \(expiry(of: lease)), \(moment(lease.expiry))"
+    }
+
+    /// `expires in 41m12s`, `expired 2h05m ago`
+    func expiry(of lease: Lease) -> String {
+        let left = lease.expiry - surroundings.now()
+        return left > .seconds(0) ? "expires in \(left)" : "expired \(surroundings.now() - lease.expiry) ago"
+    }
+}

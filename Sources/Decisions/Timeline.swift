@@ -1,0 +1,129 @@
+import Inventory
+import NetTypes
+
+/// A machine's events, told as boots: what happened when, how long it took, and what is awaited.
+package struct Timeline: Hashable, Sendable {
+    /// In order of time.
+    package let boots: [Boot]
+
+    /// One boot of a machine, from its first DISCOVER, or from the arming before it, to the next one's.
+    package struct Boot: Hashable, Sendable {
+        /// When it was first heard, or armed if it was not heard yet.
+        package let start: Timestamp
+        package let rows: [Row]
+        package let outcome: Outcome
+    }
+
+    package struct Row: Hashable, Sendable {
+        package let time: Timestamp
+        /// How long after the boot's start; `nil` for what came before it.
+        package let sinceStart: Interval?
+        /// How long until the boot's next event; `nil` for its last one.
+        package let untilNext: Interval?
+        package let stage: Stage
+        package let detail: String
+    }
+
+    /// Where a boot stands.
+    package enum Outcome: Hashable, Sendable {
+        /// Nothing more is to come.
+        case ended
+        /// Its last word was a failure.
+        case failed
+        /// What is to come next, since when; the text goes after "waiting for".
+        case waiting(for: String, since: Timestamp)
+        /// Another boot came before this one got further; the text goes after "stopped before".
+        case stopped(before: String)
+    }
+
+    /// Events in order of time, all of one machine.
+    package init(of events: [BootEvent]) {
+        let groups = Self.grouped(events)
+        boots = groups.enumerated().map { index, group in
+            let isSystemAwaited =
+                groups[...index].joined().last { $0.stage == .installed || $0.stage == .running }?.stage == .installed
+            return Boot(of: group, isLast: index == groups.count - 1, isSystemAwaited: isSystemAwaited)
+        }
+    }
+
+    /// Firmware that gets no offer asks again within this time: 4, 8, 16 and 32 seconds after the first DISCOVER.
+    private static let retry = Interval.seconds(64)
+
+    private static func grouped(_ events: [BootEvent]) -> [[BootEvent]] {
+        var groups: [[BootEvent]] = []
+        var current: [BootEvent] = []
+        var armed: [BootEvent] = []
+        for event in events {
+            switch event.stage {
+            case .armed:
+                armed.append(event)
+            case .discovered where !repeats(event, in: current):
+                if !current.isEmpty { groups.append(current) }
+                current = armed + [event]
+                armed = []
+            case .discovered, .offered, .leased, .named, .loader, .menu, .chosen, .kernel, .initrd, .installer,
+                .preseed,
+                .progress, .postInstall, .installed, .localBoot, .running, .failed:
+                current += armed + [event]
+                armed = []
+            }
+        }
+        return (groups + [current, armed]).filter { !$0.isEmpty }
+    }
+
+    /// Whether a DISCOVER only repeats the one that began this boot.
+    private static func repeats(_ event: BootEvent, in boot: [BootEvent]) -> Bool {
+        guard let last = boot.last, event.time - last.time <= retry else { return false }
+        return boot.contains { $0.stage == .discovered }
+            && boot.allSatisfy { [.armed, .discovered, .offered].contains($0.stage) }
+    }
+}
+
+extension Timeline.Boot {
+    fileprivate init(of events: [BootEvent], isLast: Bool, isSystemAwaited: Bool) {
+        let start = (events.first { $0.stage != .armed } ?? events.first)?.time ?? Timestamp(milliseconds: 0)
+        let next = events.dropFirst().map(\.time) + [nil]
+        self.start = start
+        rows = zip(events, next).map { event, next in
+            Timeline.Row(
+                time: event.time, sinceStart: event.time < start ? nil : event.time - start,
+                untilNext: next.map { $0 - event.time }, stage: event.stage, detail: event.detail)
+        }
+        outcome = Self.outcome(of: events, isLast: isLast, isSystemAwaited: isSystemAwaited)
+    }
+
+    private static func outcome(of events: [BootEvent], isLast: Bool, isSystemAwaited: Bool) -> Timeline.Outcome {
+        guard let last = events.last, last.stage != .failed else { return .failed }
+        let furthest = events.map(\.stage).filter { $0 != .failed }.max { $0.order < $1.order }
+        guard let furthest, let awaited = furthest.awaited(isSystemAwaited: isSystemAwaited) else { return .ended }
+        if isLast { return .waiting(for: awaited, since: last.time) }
+        return furthest == .installed || furthest == .localBoot ? .ended : .stopped(before: awaited)
+    }
+}
+
+extension Stage {
+    /// Its place in a healthy boot. A lease that the installer renews does not take its boot back to `leased`.
+    fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    /// What a machine that got this far does next; `nil` if there is nothing to wait for.
+    fileprivate func awaited(isSystemAwaited: Bool) -> String? {
+        switch self {
+        case .armed: "the machine's next network boot: power it on"
+        case .discovered: "an offer of ours"
+        case .offered: "the machine's request for the offered address"
+        case .leased, .named: "its boot loader"
+        case .loader: "the loader's menu"
+        case .menu: "a choice in the menu, or its time-out, and the kernel"
+        case .chosen: "the kernel"
+        case .kernel: "the initrd"
+        case .initrd: "the installer's DHCP"
+        case .installer: "the preseed file"
+        case .preseed: "the installer's first report"
+        case .progress: "the installer's next report, or the post-install script"
+        case .postInstall: "the post-install script's last report"
+        case .installed: "the first boot from disk"
+        case .localBoot: isSystemAwaited ? "the installed system on the network" : nil
+        case .running, .failed: nil
+        }
+    }
+}

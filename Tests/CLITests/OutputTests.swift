@@ -1,0 +1,177 @@
+import CLI
+import HTTPWire
+import Testing
+
+@Suite("What a command prints")
+struct OutputTests {
+    private static let machine = #"""
+        {"machine":{"mac":"52:54:00:77:00:11","name":"api-1","profile":"api","state":"armed","origin":"admin"}}
+        """#
+    private static let machines = #"""
+        [{"machine":{"mac":"52:54:00:77:00:12","state":"waiting","origin":"discovered"},
+          "lease":{"address":"10.77.0.101","mac":"52:54:00:77:00:12","state":"active",
+                   "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T10:11:12.000Z"}},
+         {"machine":{"mac":"52:54:00:77:00:11","name":"api-1","profile":"api","state":"installing",
+                     "address":"10.77.0.50","origin":"configuration"}}]
+        """#
+
+    @Test("machine list: a table by name")
+    func machineList() {
+        let outcome = amorce("machine list", with: FakeDaemon(json: Self.machines))
+
+        #expect(outcome.status == .done)
+        #expect(
+            outcome.output == """
+                NAME             MAC                PROFILE  STATE       ADDRESS
+                api-1            52:54:00:77:00:11  api      installing  10.77.0.50
+                vm-525400770012  52:54:00:77:00:12  -        waiting     10.77.0.101
+
+                """)
+    }
+
+    @Test("machine list --no-header: the rows")
+    func noHeader() {
+        let outcome = amorce("machine list --no-header", with: FakeDaemon(json: Self.machines))
+
+        #expect(outcome.output.hasPrefix("api-1  "))
+    }
+
+    @Test("machine list --json: what the daemon said, keys in order")
+    func machineListJSON() {
+        let outcome = amorce("machine list --json", with: FakeDaemon(json: "[\(Self.machine)]"))
+
+        #expect(
+            outcome.output == """
+                [
+                  {
+                    "machine" : {
+                      "mac" : "52:54:00:77:00:11",
+                      "name" : "api-1",
+                      "origin" : "admin",
+                      "profile" : "api",
+                      "state" : "armed"
+                    }
+                  }
+                ]
+
+                """)
+    }
+
+    @Test(
+        "a changed machine: one line",
+        arguments: [
+            ("machine add 525400770011 --name api-1", "api-1 (52:54:00:77:00:11) added: profile api, state armed\n"),
+            ("machine assign api-1 api", "api-1 (52:54:00:77:00:11) assigned: profile api, state armed\n"),
+            ("machine rename vm api-1", "api-1 (52:54:00:77:00:11) renamed: profile api, state armed\n"),
+            (
+                "machine reinstall api-1",
+                "api-1 (52:54:00:77:00:11) to be installed again: profile api, state armed\n"
+            ),
+            ("machine remove api-1", "api-1 (52:54:00:77:00:11) removed\n"),
+        ])
+    func changes(line: String, text: String) {
+        let outcome = amorce(line, with: FakeDaemon(json: Self.machine, status: .created))
+
+        #expect(outcome.status == .done)
+        #expect(outcome.output == text)
+    }
+
+    @Test("profile list: descriptions give way so that a line fits in 80 columns")
+    func profileList() {
+        let daemon = FakeDaemon(
+            json: #"""
+                [{"name":"ui","description":"日本語 static web front end","variables":{}},
+                 {"name":"api","description":"A Python web API node behind an HTTP port, with everything that OpenFisca wants from it","variables":{}}]
+                """#)
+
+        let outcome = amorce("profile list", with: daemon)
+
+        #expect(
+            outcome.output == """
+                NAME  DESCRIPTION
+                api   A Python web API node behind an HTTP port, with everything that OpenFisca…
+                ui    日本語 static web front end
+
+                """)
+    }
+
+    @Test("profile preview: the text and nothing else")
+    func preview() {
+        let outcome = amorce("profile preview api --machine api-1", with: FakeDaemon(json: "d-i a string b\n"))
+
+        #expect(outcome.output == "d-i a string b\n")
+    }
+
+    @Test("profile preview --json: the text in a document")
+    func previewJSON() {
+        let outcome = amorce("profile preview api --machine api-1 --json", with: FakeDaemon(json: "a\n"))
+
+        #expect(outcome.output == "{\n  \"file\" : \"preseed\",\n  \"text\" : \"a\\n\"\n}\n")
+    }
+
+    @Test("lease list: a table by address, told from now")
+    func leaseList() {
+        let daemon = FakeDaemon(
+            json: #"""
+                [{"address":"10.77.0.100","mac":"52:54:00:77:00:11","name":"api-1","state":"active",
+                  "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T10:11:12.000Z"},
+                 {"address":"10.77.0.20","mac":"52:54:00:77:00:12","state":"quarantined",
+                  "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T09:17:00.000Z"}]
+                """#)
+
+        let outcome = amorce("lease list", with: daemon)
+
+        #expect(
+            outcome.output == """
+                ADDRESS      MAC                NAME   STATE        EXPIRES
+                10.77.0.20   52:54:00:77:00:12  -      quarantined  13m00s ago
+                10.77.0.100  52:54:00:77:00:11  api-1  active       in 41m12s
+
+                """)
+    }
+
+    @Test("an empty list: the header, and success", arguments: ["machine list", "profile list", "lease list"])
+    func empty(line: String) {
+        let outcome = amorce(line, with: FakeDaemon(json: "[]"))
+
+        #expect(outcome.status == .done)
+        #expect(outcome.output.split(separator: "\n").count == 1)
+        #expect(outcome.output == outcome.output.uppercased())
+    }
+
+    @Test("status: interfaces, machines, counters")
+    func status() {
+        let daemon = FakeDaemon(
+            json: #"""
+                {"version":"1.2.3","started":"2026-11-21T07:25:00.000Z","now":"2026-11-21T09:30:00.000Z",
+                 "interfaces":[{"name":"br0","address":"10.77.0.1","subnet":"10.77.0.0/24","poolSize":101,"held":3}],
+                 "machines":{"waiting":2,"armed":0,"running":11},
+                 "counters":{"tftp.read":40,"dhcp.in.discover":1234}}
+                """#)
+
+        let outcome = amorce("status", with: daemon, offset: .hours(1))
+
+        #expect(
+            outcome.output == """
+                amorce 1.2.3, up 2h05m, since 2026-11-21 08:25:00
+
+                INTERFACE  ADDRESS    SUBNET        POOL  HELD  FREE
+                br0        10.77.0.1  10.77.0.0/24   101     3    98
+
+                STATE    MACHINES
+                waiting         2
+                running        11
+
+                COUNTER           COUNT
+                dhcp.in.discover   1234
+                tftp.read            40
+
+                """)
+    }
+
+    @Test("version")
+    func version() {
+        #expect(amorce("version").output == "amorce 1.2.3\n")
+        #expect(amorce("version --json").output == "{\n  \"version\" : \"1.2.3\"\n}\n")
+    }
+}
