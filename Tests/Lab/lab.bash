@@ -1,0 +1,35 @@
+# What the lab's scripts share; each of them sources it. Override any variable from the environment.
+set -euo pipefail
+
+: "${LAB_BRIDGE:=br0}"                      # the lab's one wire, inside its namespace
+: "${LAB_ADDRESS:=10.77.0.1}"               # the daemon's address on it
+: "${LAB_PREFIX:=24}"
+: "${LAB_ACCELERATOR:=tcg}"                 # kvm where it works: a boot then takes seconds
+: "${LAB_IMAGES:=/usr/lib/debian-installer/images/12/amd64/text}" # of debian-installer-12-netboot-amd64
+
+die() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+need_root() {
+    [ "$(id -u)" = 0 ] || die "network namespaces need root: run it as root"
+}
+
+# Runs a command in the lab's namespace, and becomes it.
+in_namespace() {
+    local name=$1
+    shift
+    ip netns exec "$name" "$@"
+}
+
+# Ends one process by its id: asks, waits five seconds, insists.
+end_process() {
+    local pid=$1
+    kill "$pid" 2>/dev/null || return 0
+    for _ in {1..50}; do
+        kill -0 "$pid" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill -9 "$pid" 2>/dev/null || true
+}
