@@ -82,7 +82,6 @@ let package = Package(
             "SettingsTests", of: ["Settings", "YAML", "Inventory", "NetTypes"], resources: [.copy("Mistakes.txt")]),
         tests("TemplatesTests", of: ["Templates"]),
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
-        tests("DecisionsTests", of: pure),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("ServicesTests", of: pure + ["Services", "LinuxIO"]),
         tests("InteropTests", of: ["Services", "LinuxIO", "NetTypes"]),

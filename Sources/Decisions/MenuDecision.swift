@@ -29,6 +29,17 @@ package enum MenuDecision: Hashable, Sendable {
     }
 }
 
+extension MenuDecision: CustomStringConvertible {
+    /// In the log's words: `install:ui`, `prompt:api`, `local-boot`.
+    package var description: String {
+        switch self {
+        case .install(let profile): "install:\(profile)"
+        case .prompt(let preferred): "prompt:\(preferred)"
+        case .localBoot: "local-boot"
+        }
+    }
+}
+
 /// Why a machine is told to boot its disk.
 package enum LocalBootReason: Hashable, Sendable {
     case state(InstallState)

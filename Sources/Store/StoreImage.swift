@@ -7,7 +7,8 @@ package struct StoreImage: Sendable {
     package private(set) var machines: [MACAddress: Machine] = [:]
     /// Who has each name, given or provisional.
     private var macsByName: [HostName: MACAddress] = [:]
-    private var macsByAddress: [IPv4Address: MACAddress] = [:]
+    /// Whom each reserved address is kept for.
+    package private(set) var reservations: [IPv4Address: MACAddress] = [:]
     private var builds: [String: Build] = [:]
     private var tokensByMAC: [MACAddress: Set<String>] = [:]
 
@@ -15,7 +16,7 @@ package struct StoreImage: Sendable {
     package func machine(named name: HostName) -> Machine? { macsByName[name].flatMap { machines[$0] } }
     /// The machine that this address is reserved for.
     package func machine(reserving address: IPv4Address) -> Machine? {
-        macsByAddress[address].flatMap { machines[$0] }
+        reservations[address].flatMap { machines[$0] }
     }
 
     /// The build that a token opens, or opened: look at `closed`.
@@ -34,7 +35,7 @@ package struct StoreImage: Sendable {
                 return .nameTaken(name, by: other)
             }
         }
-        if let address = machine.address, let other = macsByAddress[address], other != machine.mac {
+        if let address = machine.address, let other = reservations[address], other != machine.mac {
             return .addressTaken(address, by: other)
         }
         return nil
@@ -54,12 +55,12 @@ package struct StoreImage: Sendable {
         let former = machines[mac]
         if let former {
             macsByName[former.hostName] = nil
-            if let address = former.address { macsByAddress[address] = nil }
+            if let address = former.address { reservations[address] = nil }
         }
         machines[mac] = machine
         if let machine {
             macsByName[machine.hostName] = mac
-            if let address = machine.address { macsByAddress[address] = mac }
+            if let address = machine.address { reservations[address] = mac }
         }
         return former
     }

@@ -2,6 +2,7 @@ import Decisions
 import Inventory
 import LinuxIO
 import NetTypes
+import Settings
 
 /// What a path of the boot tree means for the machine that asks: one answer for TFTP and HTTP.
 package struct BootContent: Sendable {

@@ -61,16 +61,17 @@ package struct Provisioning: Sendable {
             token = ""
             record(.localBoot, "loader=\(loader.rawValue) reason=\"\(reason)\"", of: client)
         case .install, .prompt:
-            token = try openBuild(of: client.machine.mac).token
+            token = try openBuild(of: client.machine).token
         }
         log(.info, LogLine("menu", loader.rawValue, client).with("offers", decision))
         return try pages.menu(loader, decision, for: subject(client, token: token))
     }
 
-    private func openBuild(of mac: MACAddress) throws -> Build {
-        let fresh = Build(token: try Random.token(), mac: mac, created: Clock.now())
+    private func openBuild(of machine: Machine) throws -> Build {
+        let fresh = Build(token: try Random.token(), mac: machine.mac, created: Clock.now())
         return try store.transaction { transaction in
-            if let open = transaction.image.openBuild(of: mac) { return open }
+            if let open = transaction.image.openBuild(of: machine.mac) { return open }
+            if transaction.image.machines[machine.mac] == nil { try transaction.save(machine) }
             try transaction.save(fresh)
             return fresh
         }
@@ -96,16 +97,5 @@ package struct Provisioning: Sendable {
 extension LogLine {
     init(_ key: String, _ what: some CustomStringConvertible, _ client: Provisioning.Client?) {
         self.init(key, what, mac: client?.machine.mac, machine: client?.machine.name)
-    }
-}
-
-extension MenuDecision: CustomStringConvertible {
-    /// In the log's words: `install:ui`, `prompt:api`, `local-boot`.
-    package var description: String {
-        switch self {
-        case .install(let profile): "install:\(profile)"
-        case .prompt(let preferred): "prompt:\(preferred)"
-        case .localBoot: "local-boot"
-        }
     }
 }
