@@ -38,6 +38,7 @@ package struct HTTPStatus: Hashable, Sendable, RawRepresentable {
     package static let methodNotAllowed = Self(rawValue: 405)
     package static let conflict = Self(rawValue: 409)
     package static let gone = Self(rawValue: 410)
+    package static let preconditionFailed = Self(rawValue: 412)
     package static let contentTooLarge = Self(rawValue: 413)
     package static let rangeNotSatisfiable = Self(rawValue: 416)
     package static let unprocessable = Self(rawValue: 422)

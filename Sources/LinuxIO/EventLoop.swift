@@ -13,6 +13,7 @@ package final class EventLoop: SerialExecutor {
 
     private struct Shared {
         var jobs: [UnownedJob] = []
+        var entries: [@Sendable () -> Void] = []
         var isAwake = false
         var isStopping = false
     }
@@ -114,6 +115,19 @@ package final class EventLoop: SerialExecutor {
     package func checkIsolated() { precondition(isOnLoop, "not on the event loop \(name)") }
     package func isIsolatingCurrentContext() -> Bool? { isOnLoop }
 
+    /// Runs something on the loop's thread and waits for it. Not to be called on the loop.
+    package func enter<Failure: Error>(_ body: @escaping @Sendable () throws(Failure) -> Void) throws(Failure) {
+        precondition(!isOnLoop, "already on the loop")
+        let outcome = Outcome<Failure>()
+        let mustWake = shared.withLock { shared in
+            shared.entries.append { outcome.set(Result(catching: body)) }
+            defer { shared.isAwake = true }
+            return !shared.isAwake
+        }
+        if mustWake { wake() }
+        try outcome.wait()
+    }
+
     private func wake() {
         var one: UInt64 = 1
         _ = unsafe write(wakeUp, &one, 8)
@@ -147,19 +161,37 @@ package final class EventLoop: SerialExecutor {
     /// Runs what was enqueued; true when the loop shall end.
     private func runJobs() -> Bool {
         while true {
-            let (batch, isStopping) = shared.withLock { shared in
-                let batch = shared.jobs
+            let (jobs, entries, isStopping) = shared.withLock { shared in
+                let batch = (shared.jobs, shared.entries, shared.isStopping)
                 shared.jobs.removeAll(keepingCapacity: true)
-                if batch.isEmpty { shared.isAwake = false }
-                return (batch, shared.isStopping)
+                shared.entries.removeAll(keepingCapacity: true)
+                if batch.0.isEmpty && batch.1.isEmpty { shared.isAwake = false }
+                return batch
             }
-            for job in batch { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
-            if batch.isEmpty { return isStopping }
+            for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+            for entry in entries { entry() }
+            if jobs.isEmpty && entries.isEmpty { return isStopping }
         }
     }
 
     private func millisecondsToNextTimer() -> Int32 {
         guard let due = unsafe timers.nextDue else { return -1 }
         return Int32(clamping: max(0, due - Clock.monotonic().milliseconds))
+    }
+}
+
+/// What a body that runs on another thread came to.
+private final class Outcome<Failure: Error>: Sendable {
+    private let result = Mutex<Result<Void, Failure>?>(nil)
+    private let isSet = Signal()
+
+    func set(_ value: Result<Void, Failure>) {
+        result.withLock { $0 = value }
+        isSet.broadcast()
+    }
+
+    func wait() throws(Failure) {
+        while isSet.count == 0 { isSet.wait(beyond: 0, for: .seconds(60)) }
+        try result.withLock { $0 }?.get()
     }
 }

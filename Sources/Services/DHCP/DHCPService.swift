@@ -19,32 +19,21 @@ package actor DHCPService {
     private let incoming: DatagramBatch
     private let outgoing: DatagramBatch
 
-    /// Opens the sockets; nothing is heard before `start`.
-    package init(
-        interfaces: [String], subnets: [Subnet], isAuthoritative: Bool, unknownMachines: UnknownMachines,
-        boot: @escaping @Sendable (IPv4Address) -> BootPolicy, store: Store, loop: EventLoop, log: Log,
+    /// - Parameter policy: what machines on the network of an address are told to boot.
+    init(
+        links: [DHCPLink], isAuthoritative: Bool, unknownMachines: UnknownMachines,
+        policy: @escaping @Sendable (IPv4Address) -> BootPolicy, store: Store, loop: EventLoop, log: Log,
         counters: Counters
-    ) throws(DHCPLinkError) {
+    ) throws(SystemError) {
         self.loop = loop
         self.store = store
         self.log = log
         self.counters = counters
-        var links: [DHCPLink] = []
-        for name in interfaces { links.append(try DHCPLink(name, subnets: subnets)) }
         self.links = links
-        desk = LeaseDesk(isAuthoritative: isAuthoritative, unknownMachines: unknownMachines) { boot($0.address) }
-        do {
-            packets = try PacketSocket()
-            incoming = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
-            outgoing = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
-        } catch {
-            throw .system(error)
-        }
-    }
-
-    /// The networks that are served, with this host's address in each.
-    package nonisolated var networks: [(interface: String, address: IPv4Address, subnet: Subnet)] {
-        links.map { ($0.interface.name, $0.address, $0.subnet) }
+        desk = LeaseDesk(isAuthoritative: isAuthoritative, unknownMachines: unknownMachines, policy: policy)
+        packets = try PacketSocket()
+        incoming = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
+        outgoing = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
     }
 
     package func start() throws(SystemError) {

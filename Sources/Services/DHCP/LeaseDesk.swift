@@ -8,18 +8,18 @@ import Store
 struct LeaseDesk {
     let isAuthoritative: Bool
     let unknownMachines: UnknownMachines
-    let boot: @Sendable (DHCPLink) -> BootPolicy
+    private let policy: @Sendable (IPv4Address) -> BootPolicy
     private(set) var offers = OfferBook(capacity: 4096)
 
     /// How long an offered address is kept for the client.
     private let offerTime = Interval.seconds(60)
 
     init(
-        isAuthoritative: Bool, unknownMachines: UnknownMachines, boot: @escaping @Sendable (DHCPLink) -> BootPolicy
+        isAuthoritative: Bool, unknownMachines: UnknownMachines, policy: @escaping @Sendable (IPv4Address) -> BootPolicy
     ) {
         self.isAuthoritative = isAuthoritative
         self.unknownMachines = unknownMachines
-        self.boot = boot
+        self.policy = policy
     }
 
     /// What became of one datagram: the line for the log, and the answer, if there is one.
@@ -52,7 +52,7 @@ struct LeaseDesk {
             to: request, decision, subnet: link.subnet, server: link.address,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
             boot: BootInstructions(
-                for: request.speaker, policy: boot(link), nextServer: link.subnet.nextServer ?? link.address),
+                for: request.speaker, policy: policy(link.address), nextServer: link.subnet.nextServer ?? link.address),
             now: now)
         return Outcome(request: request, machine: facts.machine?.name, decision: decision, answer: answer)
     }

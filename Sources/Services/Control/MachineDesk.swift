@@ -1,0 +1,185 @@
+import Decisions
+import HTTPWire
+import Inventory
+import LinuxIO
+import NetTypes
+import Settings
+import Store
+
+/// What admins do with machines: each change is one transaction, with its line in the timeline and in the log.
+package struct MachineDesk: Sendable {
+    private let provisioning: Provisioning
+    private var store: Store { provisioning.store }
+
+    package init(_ provisioning: Provisioning) { self.provisioning = provisioning }
+
+    func all() -> [MachineReport] {
+        store.read { image in image.machines.values.sorted { $0.hostName < $1.hostName }.map { report($0, image) } }
+    }
+
+    func leases() -> [Lease] { store.read { image in image.leases.leases.sorted { $0.address < $1.address } } }
+
+    func profiles() throws -> [Profile] { try provisioning.catalog.names().map { try provisioning.catalog.profile($0) } }
+
+    func detail(_ id: String) throws -> MachineDetail {
+        let machine = try find(id)
+        let lease = store.read { image in image.leases[machine.mac] }
+        return MachineDetail(
+            machine: machine, lease: lease, events: try store.events(after: 0, of: machine.mac, limit: 1000))
+    }
+
+    /// The machine of that name, or with that MAC in any notation.
+    @Sendable func find(_ id: String) throws(Problem) -> Machine {
+        let found = store.read { image in find(id, image) }
+        guard let found else { throw Problem(.notFound, "there is no machine \(id); amorce machine list names them all") }
+        return found
+    }
+
+    private func find(_ id: String, _ image: borrowing StoreImage) -> Machine? {
+        if let mac = MACAddress(id) { return image.machines[mac] }
+        return HostName(id).flatMap { image.machine(named: $0) }
+    }
+
+    /// A machine that already booted here keeps what is known of it.
+    func add(_ new: NewMachine) throws -> MachineReport {
+        if let profile = new.profile { try require(profile) }
+        guard !new.mac.isGroup else { throw Problem(.unprocessable, "\(new.mac) names a group, and no machine has it") }
+        return try change { transaction in
+            var machine = transaction.image.machines[new.mac] ?? Machine(mac: new.mac)
+            guard transaction.image.machines[new.mac] == nil || machine.origin == .discovered else {
+                throw Problem(.conflict, "\(new.mac) is \(machine.hostName) already; rename or assign it instead")
+            }
+            machine.origin = .admin
+            machine.name = new.name ?? machine.name
+            machine.address = new.address ?? machine.address
+            if let profile = new.profile { try arm(&machine, profile, &transaction) }
+            return machine
+        }
+    }
+
+    func change(_ id: String, _ change: MachineChange) throws -> MachineReport {
+        if let profile = change.profile { try require(profile) }
+        return try self.change { transaction in
+            var machine = try findChangeable(id, transaction.image)
+            machine.origin = .admin
+            machine.name = change.name ?? machine.name
+            if let profile = change.profile { try arm(&machine, profile, &transaction) }
+            return machine
+        }
+    }
+
+    func reinstall(_ id: String) throws -> MachineReport {
+        try change { transaction in
+            guard var machine = find(id, transaction.image) else { throw notFound(id) }
+            guard let profile = machine.profile else {
+                throw Problem(
+                    .conflict, "\(machine.hostName) has no profile; amorce machine assign \(machine.hostName) PROFILE")
+            }
+            try arm(&machine, profile, &transaction)
+            return machine
+        }
+    }
+
+    func remove(_ id: String) throws -> MachineReport {
+        let removed = try store.transaction { transaction in
+            let machine = try findChangeable(id, transaction.image)
+            let report = report(machine, transaction.image)
+            try transaction.remove(machine)
+            return report
+        }
+        provisioning.log(.notice, LogLine("machine", "removed", mac: removed.machine.mac, machine: removed.machine.name))
+        return removed
+    }
+
+    /// A page as the machine would get it, with a token that opens nothing.
+    func preview(_ name: String, _ query: [String: String]) throws -> String {
+        guard let profile = ProfileName(name) else { throw Problem(.notFound, "there is no profile \(name)") }
+        try require(profile)
+        guard let id = query["machine"] else { throw Problem(.unprocessable, "machine is missing") }
+        let machine = try find(id)
+        let lease = store.read { image in image.leases[machine.mac] }
+        let address = machine.address ?? lease?.address
+        let subject = PageRenderer.Subject(
+            machine: machine, address: address, network: provisioning.networks.network(of: address),
+            token: String(repeating: "0", count: 32))
+        do throws(PageError) {
+            switch query["file"] ?? "preseed" {
+            case "preseed": return try provisioning.pages.preseed(profile, for: subject)
+            case "postinstall": return try provisioning.pages.postInstall(profile, for: subject)
+            case "menu":
+                let loader = MenuLoader(rawValue: query["loader"] ?? "pxelinux") ?? .pxelinux
+                return try provisioning.pages.menu(loader, .install(profile), for: subject)
+            default: break
+            }
+        } catch {
+            throw Problem(.unprocessable, "\(error)")
+        }
+        throw Problem(.unprocessable, "file is one of menu, preseed, postinstall")
+    }
+
+    // MARK: What the changes share
+
+    /// The next network boot installs: what an earlier installation was given opens nothing any more.
+    private func arm(_ machine: inout Machine, _ profile: ProfileName, _ transaction: inout StoreTransaction) throws {
+        machine.profile = profile
+        machine.state = machine.state.after(.arm)
+        let now = Clock.now()
+        if var build = transaction.image.openBuild(of: machine.mac) {
+            build.closed = now
+            try transaction.save(build)
+        }
+        try transaction.save(machine)
+        try transaction.record(BootEvent(time: now, mac: machine.mac, stage: .armed, detail: "profile=\(profile)"))
+    }
+
+    private func change(_ body: (inout StoreTransaction) throws -> Machine) throws -> MachineReport {
+        do {
+            let saved = try store.transaction { transaction in
+                let machine = try body(&transaction)
+                try transaction.save(machine)
+                return report(machine, transaction.image)
+            }
+            let machine = saved.machine
+            provisioning.log(
+                .notice,
+                LogLine("machine", machine.state.rawValue, mac: machine.mac, machine: machine.name)
+                    .with("profile", machine.profile).with("address", machine.address))
+            return saved
+        } catch let error as StoreError {
+            throw error.isConflict ? Problem(.conflict, "\(error)") : Problem(.serverError, "\(error)")
+        }
+    }
+
+    private func findChangeable(_ id: String, _ image: borrowing StoreImage) throws(Problem) -> Machine {
+        guard let machine = find(id, image) else { throw notFound(id) }
+        guard machine.origin != .configuration else {
+            throw Problem(
+                .conflict, "\(machine.hostName) is declared in the configuration file; change it there under machines:")
+        }
+        return machine
+    }
+
+    private func notFound(_ id: String) -> Problem {
+        Problem(.notFound, "there is no machine \(id); amorce machine list names them all")
+    }
+
+    private func require(_ profile: ProfileName) throws {
+        guard try !provisioning.catalog.names().contains(profile) else { return }
+        let names = try provisioning.catalog.names().map(\.text).joined(separator: ", ")
+        throw Problem(.notFound, "there is no profile \(profile); there are \(names)")
+    }
+
+    private func report(_ machine: Machine, _ image: borrowing StoreImage) -> MachineReport {
+        MachineReport(machine: machine, lease: image.leases[machine.mac])
+    }
+}
+
+extension StoreError {
+    /// Whether it says that two machines cannot both have something.
+    fileprivate var isConflict: Bool {
+        switch self {
+        case .nameTaken, .addressTaken: true
+        case .notWritable, .notOurs, .newer, .unknownMachine, .failed: false
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Decisions
+import Inventory
+import LinuxIO
+import MicroHTTP
+import NetTypes
+import Settings
+import Store
+
+/// The whole daemon: opens what it needs, starts the services, and waits to be told to stop.
+package final class Daemon {
+    private let configuration: Configuration
+    private let version: String
+    private let log: Log
+    private let counters = Counters()
+    private let started = Clock.now()
+
+    package init(_ configuration: Configuration, version: String, log: Log = .standardError) {
+        self.configuration = configuration
+        self.version = version
+        self.log = log
+    }
+
+    /// Serves until SIGTERM or SIGINT. Everything that can fail at the start fails before the first packet is answered,
+    /// with an error that says what to do.
+    package func run() throws {
+        // Before the first thread: each inherits the mask, so that only `wait` below hears them.
+        let signals = Signals([.terminate, .interrupt])
+        let store = try openStore()
+        let catalog = try ProfileCatalog(configuration)
+        let secrets = try configuration.secrets.map { try Secrets.load(file: $0) } ?? Secrets()
+        let loops = (dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"))
+
+        let links = try openLinks()
+        let networks = Networks(
+            links.map { ($0.address, $0.subnet) }, http: configuration.http, boot: configuration.boot)
+        let dhcp = try DHCPService(
+            links: links, isAuthoritative: configuration.dhcp.authoritative,
+            unknownMachines: configuration.dhcp.unknownMachines, policy: { networks.network(of: $0).policy },
+            store: store, loop: loops.dhcp, log: log, counters: counters)
+        let provisioning = Provisioning(
+            store: store, catalog: catalog,
+            pages: PageRenderer(catalog: catalog, boot: configuration.boot, secrets: secrets),
+            boot: configuration.boot, unknownMachines: configuration.dhcp.unknownMachines, networks: networks, log: log)
+        let content = BootContent(provisioning, root: try RootDirectory(configuration.tftp.root))
+        let tftp = try tftp(content, provisioning, loop: loops.tftp)
+        let web = WebService(
+            content: content, installs: InstallDesk(provisioning, logFolder: configuration.data + "/logs"), log: log,
+            counters: counters)
+        let feed = EventFeed(store: store)
+        let control = ControlService(desk: MachineDesk(provisioning), feed: feed) { [self] in
+            report(store: store, links: links)
+        }
+        let webListener = try Listener.tcp(configuration.http.address, port: configuration.http.port)
+        let controlListener = try openControl()
+
+        let webServer = try HTTPServer(listener: webListener, threads: .pool(2)) { web.respond(to: $0) }
+        let controlServer = try HTTPServer(
+            listener: controlListener, threads: .perConnection, limits: HTTPLimits(connectionsPerPeer: 512)
+        ) { control.respond(to: $0) }
+        try loops.dhcp.start()
+        try loops.tftp.start()
+        try start(dhcp, tftp, on: loops)
+        log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
+        notifyServiceManager("READY=1")
+
+        let signal = signals.wait()
+        log(.notice, LogLine("daemon", "stopping").with("signal", signal.name))
+        notifyServiceManager("STOPPING=1")
+        feed.close()
+        controlServer.stop()
+        webServer.stop()
+        Listener.removeSocketFile(configuration.control)
+        loops.dhcp.stop()
+        loops.tftp.stop()
+    }
+
+    // MARK: Opening
+
+    private func openStore() throws -> Store {
+        try Directory.create(configuration.data)
+        let store = try Store.open(at: "\(configuration.data)/\(Store.fileName)")
+        for row in store.skipped { log(.error, LogLine("store", "row-skipped").with("row", row)) }
+        try store.transaction { transaction in
+            for declared in configuration.machines {
+                try transaction.save(transaction.image.machines[declared.mac].map { declared.keepingHistory(of: $0) } ?? declared)
+            }
+        }
+        return store
+    }
+
+    private func openLinks() throws(DHCPLinkError) -> [DHCPLink] {
+        guard configuration.dhcp.mode == .server else { return [] }
+        var links: [DHCPLink] = []
+        for name in configuration.dhcp.interfaces {
+            links.append(try DHCPLink(name, subnets: configuration.dhcp.subnets))
+        }
+        return links
+    }
+
+    private func openControl() throws -> Int32 {
+        let folder = configuration.control.split(separator: "/").dropLast().joined(separator: "/")
+        try Directory.create("/" + folder)
+        return try Listener.unix(configuration.control)
+    }
+
+    private func tftp(_ content: BootContent, _ provisioning: Provisioning, loop: EventLoop) throws -> TFTPService? {
+        guard configuration.tftp.isEnabled else { return nil }
+        let counters = counters
+        return try TFTPService(
+            address: configuration.tftp.address, port: configuration.tftp.port, loop: loop,
+            content: { ask in TFTPContent(content.open(ask.path, for: ask.peer)) },
+            report: { outcome in
+                counters.count("tftp.\(outcome.result.name)")
+                provisioning.log(
+                    outcome.result.level, LogLine(outcome, provisioning.client(at: outcome.peer)))
+                if outcome.result == .done {
+                    content.delivered(outcome.path, bytes: outcome.bytes, to: outcome.peer, by: "tftp")
+                }
+            })
+    }
+
+    /// The services enter their loops and begin to hear.
+    private func start(_ dhcp: DHCPService, _ tftp: TFTPService?, on loops: (dhcp: EventLoop, tftp: EventLoop)) throws {
+        try loops.dhcp.enter { try dhcp.assumeIsolated { try $0.start() } }
+        if let tftp { try loops.tftp.enter { try tftp.assumeIsolated { try $0.start() } } }
+    }
+
+    private func report(store: Store, links: [DHCPLink]) -> StatusReport {
+        let now = Clock.now()
+        return store.read { image in
+            StatusReport(
+                version: version, started: started, now: now,
+                interfaces: links.map { link in
+                    StatusReport.Interface(
+                        name: link.interface.name, address: link.address, subnet: link.subnet.prefix,
+                        poolSize: link.subnet.poolSize,
+                        held: image.leases.leases.count { link.subnet.lends($0.address) && $0.isHeld(at: now) })
+                },
+                machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
+                counters: counters.all)
+        }
+    }
+}
+
+extension Machine {
+    /// The machine as the configuration declares it, with what the store knows of its past.
+    fileprivate func keepingHistory(of known: Machine) -> Machine {
+        var machine = self
+        machine.firmware = known.firmware
+        machine.firstSeen = known.firstSeen
+        machine.lastSeen = known.lastSeen
+        machine.state = known.profile == profile ? known.state : state
+        return machine
+    }
+}

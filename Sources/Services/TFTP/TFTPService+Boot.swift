@@ -1,0 +1,48 @@
+import LinuxIO
+import NetTypes
+import TFTPWire
+
+extension TFTPContent {
+    init(_ content: consuming BootContent.Content) {
+        switch consume content {
+        case .file(let file): self = .file(file)
+        case .page(let text): self = .bytes(Array(text.utf8))
+        case .missing(let why): self = .refused(.fileNotFound, why)
+        case .refused(let why): self = .refused(.accessViolation, why)
+        }
+    }
+}
+
+extension TFTPOutcome.Result {
+    /// Its name in the log and among the counters.
+    var name: String {
+        switch self {
+        case .done: "done"
+        case .probed: "probed"
+        case .failed: "failed"
+        case .refused: "refused"
+        }
+    }
+
+    /// Loaders probe for many files that need not be there, and firmware for sizes: neither is a fault.
+    var level: Log.Level {
+        switch self {
+        case .done: .info
+        case .probed: .debug
+        case .refused(let error): error.code == .fileNotFound ? .debug : .warning
+        case .failed: .warning
+        }
+    }
+}
+
+extension LogLine {
+    init(_ outcome: TFTPOutcome, _ client: Provisioning.Client?) {
+        self = LogLine("tftp", outcome.result.name, client).with("peer", outcome.peer).with("path", outcome.path)
+        switch outcome.result {
+        case .done: self = with("bytes", outcome.bytes).with("time", outcome.duration)
+        case .probed: break
+        case .failed(let failure): self = with("bytes", outcome.bytes).with("error", "\(failure)")
+        case .refused(let error): self = with("error", "\(error)")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Decisions
+import HTTPWire
+import Inventory
+import LinuxIO
+import MicroHTTP
+import NetTypes
+import Settings
+import Store
+
+/// Serves machines over HTTP: boot files, preseed files and post-install scripts, and takes their reports.
+package final class WebService: Sendable {
+    private let content: BootContent
+    private let installs: InstallDesk
+    private let log: Log
+    private let counters: Counters
+
+    package init(content: BootContent, installs: InstallDesk, log: Log, counters: Counters) {
+        self.content = content
+        self.installs = installs
+        self.log = log
+        self.counters = counters
+    }
+
+    /// Every request of a machine is answered here: found in the list of paths, carried out, and logged.
+    package func respond(to request: HTTPRequest) -> HTTPResponse {
+        let response = answer(request)
+        counters.count("http.\(response.status.rawValue)")
+        log(
+            response.status.rawValue >= 500 ? .error : .info,
+            LogLine("http", request.method.rawValue, installs.provisioning.client(at: request.peer ?? .any))
+                .with("peer", request.peer).with("path", redacted(request.path))
+                .with("status", response.status.rawValue).with("bytes", response.count))
+        return response
+    }
+
+    private func answer(_ request: HTTPRequest) -> HTTPResponse {
+        guard let path = WebPath(request.path) else {
+            return .text(.notFound, "nothing is at \(request.path)\n")
+        }
+        guard path.methods.contains(request.method) else {
+            let allowed = path.methods.map(\.rawValue).joined(separator: ", ")
+            var response = HTTPResponse.text(.methodNotAllowed, "\(request.path) takes \(allowed)\n")
+            response.headers.add("Allow", allowed)
+            return response
+        }
+        let peer = request.peer ?? .any
+        switch path {
+        case .boot(let path): return boot(path, request, peer)
+        case .preseed(let token, let profile): return page(request) { try installs.preseed($0, token, profile, peer) }
+        case .postInstall(let token, let profile):
+            return page(request) { try installs.postInstall($0, token, profile, peer) }
+        case .report(let token, let step):
+            return page(request) { _ in try installs.report(step, request.body, token, peer) }
+        }
+    }
+
+    private func boot(_ path: String, _ request: HTTPRequest, _ peer: IPv4Address) -> HTTPResponse {
+        switch content.open(path, for: peer) {
+        case .page(let text):
+            if request.method == .get { content.delivered(path, bytes: Int64(text.utf8.count), to: peer, by: "http") }
+            return .text(.ok, text)
+        case .file(let file):
+            let answer = StaticFile(
+                request, path: path, size: file.size, modified: file.modified,
+                tag: "\(file.size)-\(file.modified.milliseconds)")
+            guard answer.count > 0 || answer.status.isSuccess else {
+                let why = answer.status == .notModified ? "" : "\(path) has \(file.size) bytes\n"
+                return HTTPResponse(answer.status, headers: answer.headers, body: .bytes(Array(why.utf8)))
+            }
+            // Counted as had when it is asked for whole, or for its end: what a resumed fetch ends with.
+            if request.method == .get, answer.offset + answer.count == file.size {
+                content.delivered(path, bytes: file.size, to: peer, by: "http")
+            }
+            return HTTPResponse(
+                answer.status, headers: answer.headers,
+                body: .file(descriptor: file.release(), offset: answer.offset, count: answer.count))
+        case .missing(let why): return .text(.notFound, why + "\n")
+        case .refused(let why): return .text(.forbidden, why + "\n")
+        }
+    }
+
+    /// The result of the body as a page; what it throws as a refusal that says why.
+    private func page(
+        _ request: HTTPRequest, _ body: (_ isFetch: Bool) throws -> String
+    ) -> HTTPResponse {
+        do {
+            return .text(.ok, try body(request.method == .get))
+        } catch let denial as BuildDenial {
+            return .text(denial.status, "\(denial)\n")
+        } catch {
+            log(.error, LogLine("http", "failed").with("path", redacted(request.path)).with("error", "\(error)"))
+            return .text(.serverError, "\(error)\n")
+        }
+    }
+}
+
+extension BuildDenial {
+    fileprivate var status: HTTPStatus {
+        switch self {
+        case .unknownToken: .notFound
+        case .otherAddress: .forbidden
+        case .otherProfile, .wrongState: .conflict
+        case .closed: .gone
+        }
+    }
+}
+
+extension HTTPResponse {
+    fileprivate var count: Int64 {
+        switch body {
+        case .bytes(let bytes): Int64(bytes.count)
+        case .file(_, _, let count): count
+        }
+    }
+}
+
+/// A path for the log: of a build token, only its beginning.
+private func redacted(_ path: String) -> String {
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    if parts.count > 2, parts[1] == "build" { parts[2] = parts[2].prefix(6) + "…" }
+    return parts.joined(separator: "/")
+}
