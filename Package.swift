@@ -85,6 +85,12 @@ let package = Package(
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("ServicesTests", of: pure + ["Services", "LinuxIO"]),
         tests("InteropTests", of: ["Services", "LinuxIO", "NetTypes"]),
+        tests("SQLiteTests", of: ["SQLite"]),
+        tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),
+        // Commits without end, for StoreTests to kill.
+        .executableTarget(
+            name: "StoreTorture", dependencies: ["Store", "Inventory", "NetTypes"], path: "Tests/StoreTorture",
+            swiftSettings: house),
     ],
     cxxLanguageStandard: .cxx17
 )
