@@ -35,7 +35,6 @@ package enum Failure: Error, Hashable, Sendable {
         case .problem(let problem): "amorce: \(visible(problem.detail.isEmpty ? problem.title : problem.detail))\n"
         case .unreachable(let socket, let reason):
             "amorce: the daemon can't be reached at \(socket): \(reason)\n"
-                + "Is \"amorce serve\" running, and may you use its socket? --control names another one.\n"
         case .badAnswer(let why): "amorce: the daemon's answer can't be understood: \(visible(why))\n"
         case .daemon(let why), .output(let why): "amorce: \(why)\n"
         case .outputClosed: ""

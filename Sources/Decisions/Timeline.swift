@@ -46,9 +46,6 @@ package struct Timeline: Hashable, Sendable {
         }
     }
 
-    /// Firmware that gets no offer asks again within this time: 4, 8, 16 and 32 seconds after the first DISCOVER.
-    private static let retry = Interval.seconds(64)
-
     private static func grouped(_ events: [BootEvent]) -> [[BootEvent]] {
         var groups: [[BootEvent]] = []
         var current: [BootEvent] = []
@@ -57,7 +54,7 @@ package struct Timeline: Hashable, Sendable {
             switch event.stage {
             case .armed:
                 armed.append(event)
-            case .discovered where !repeats(event, in: current):
+            case .discovered where !isChainLoaded(event, in: current):
                 if !current.isEmpty { groups.append(current) }
                 current = armed + [event]
                 armed = []
@@ -71,12 +68,16 @@ package struct Timeline: Hashable, Sendable {
         return (groups + [current, armed]).filter { !$0.isEmpty }
     }
 
-    /// Whether a DISCOVER only repeats the one that began this boot.
-    private static func repeats(_ event: BootEvent, in boot: [BootEvent]) -> Bool {
-        guard let last = boot.last, event.time - last.time <= retry else { return false }
-        return boot.contains { $0.stage == .discovered }
-            && boot.allSatisfy { [.armed, .discovered, .offered].contains($0.stage) }
+    /// Whether this is iPXE, which the firmware has just loaded and which asks for an address of its own.
+    private static func isChainLoaded(_ event: BootEvent, in boot: [BootEvent]) -> Bool {
+        event.speaksIPXE && boot.contains { $0.stage == .discovered && !$0.speaksIPXE }
+            && boot.allSatisfy { $0.stage.order <= Stage.loader.order }
     }
+}
+
+extension BootEvent {
+    /// Whether iPXE was discovered: `firmware=ipxe-bios`.
+    fileprivate var speaksIPXE: Bool { detail.hasPrefix("firmware=ipxe") }
 }
 
 extension Timeline.Boot {

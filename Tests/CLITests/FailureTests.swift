@@ -16,12 +16,7 @@ struct FailureTests {
 
         #expect(outcome.status == .unreachable)
         #expect(outcome.output.isEmpty)
-        #expect(
-            outcome.errors == """
-                amorce: the daemon can't be reached at /run/x.sock: connection refused
-                Is "amorce serve" running, and may you use its socket? --control names another one.
-
-                """)
+        #expect(outcome.errors == "amorce: the daemon can't be reached at /run/x.sock: connection refused\n")
     }
 
     @Test(

@@ -36,10 +36,6 @@ struct TimelineTests {
             // Arming alone waits for its boot.
             ([(0, .armed)], [1]),
             ([(0, .discovered), (1, .leased), (2, .armed)], [2, 1]),
-            // Firmware that gets no offer repeats itself.
-            ([(0, .discovered), (4000, .discovered), (12_000, .discovered), (12_100, .offered)], [4]),
-            // Longer silence, or anything after the offer, makes it another boot.
-            ([(0, .discovered), (70_000, .discovered)], [1, 1]),
             ([(0, .discovered), (1, .leased), (2, .loader), (9000, .discovered)], [3, 1]),
             // Armed while it waits at its prompt, the boot goes on.
             ([(0, .discovered), (1, .leased), (2, .menu), (3, .armed), (4, .kernel)], [5]),
@@ -51,6 +47,26 @@ struct TimelineTests {
         let boots = Timeline(of: happened(events)).boots
 
         #expect(boots.map(\.rows.count) == sizes)
+    }
+
+    @Test(
+        "iPXE that the firmware loaded goes on with the firmware's boot",
+        arguments: [
+            ("firmware=bios", [.leased, .loader], "firmware=ipxe-bios", 1),
+            // Nothing was loaded by the network from a ROM that is iPXE itself.
+            ("firmware=ipxe-bios", [.leased, .loader], "firmware=ipxe-bios", 2),
+            ("firmware=bios", [.leased, .loader], "firmware=bios", 2),
+            ("firmware=uefi-x64", [.leased, .loader, .menu, .kernel], "firmware=ipxe-uefi-x64", 2),
+        ] as [(String, [Stage], String, Int)])
+    func chainLoading(first: String, stages: [Stage], second: String, boots: Int) throws {
+        let mac = try #require(MACAddress("52:54:00:77:00:11"))
+        let start = Timestamp(seconds: 1_795_252_503)
+        let events =
+            [BootEvent(time: start, mac: mac, stage: .discovered, detail: first)]
+            + stages.map { BootEvent(time: start + .seconds(1), mac: mac, stage: $0) }
+            + [BootEvent(time: start + .seconds(2), mac: mac, stage: .discovered, detail: second)]
+
+        #expect(Timeline(of: events).boots.count == boots)
     }
 
     @Test("an installation that was never seen to run waits for its system", arguments: Stage.allCases)
