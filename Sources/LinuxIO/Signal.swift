@@ -50,7 +50,8 @@ import NetTypes
         limit.tv_sec += Int(interval.milliseconds / 1000 + nanoseconds / 1_000_000_000)
         limit.tv_nsec = Int(nanoseconds % 1_000_000_000)
         locked {
-            while unsafe times <= seen, unsafe !hasEnded, unsafe pthread_cond_timedwait(condition, mutex, &limit) == 0 {}
+            while unsafe times <= seen, unsafe !hasEnded, unsafe pthread_cond_timedwait(condition, mutex, &limit) == 0 {
+            }
         }
     }
 

@@ -46,7 +46,8 @@ import NetTypes
             flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue
             if count > 1 { unsafe options.append(option(.THREAD_POOL_SIZE, count)) }
         case .perConnection:
-            flags = MHD_USE_THREAD_PER_CONNECTION.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
+            flags =
+                MHD_USE_THREAD_PER_CONNECTION.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
                 | MHD_USE_POLL.rawValue
         }
         let pointer = unsafe Unmanaged.passUnretained(context).toOpaque()
@@ -109,7 +110,8 @@ private func requestArrived(
     _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ upload: UnsafePointer<CChar>?,
     _ uploadCount: UnsafeMutablePointer<Int>?, _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
-    guard let context = unsafe context, let connection = unsafe connection, let url = unsafe url, let method = unsafe method,
+    guard let context = unsafe context, let connection = unsafe connection, let url = unsafe url,
+        let method = unsafe method,
         let uploadCount = unsafe uploadCount, let state = unsafe state
     else { return .NO }
     let server = unsafe Unmanaged<HTTPServer.Context>.fromOpaque(context).takeUnretainedValue()

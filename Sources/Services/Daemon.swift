@@ -7,7 +7,7 @@ import Settings
 import Store
 
 /// The whole daemon: opens what it needs, starts the services, and waits to be told to stop.
-package final class Daemon {
+package final class Daemon: Sendable {
     private let configuration: Configuration
     private let version: String
     private let log: Log
@@ -82,7 +82,8 @@ package final class Daemon {
         for row in store.skipped { log(.error, LogLine("store", "row-skipped").with("row", row)) }
         try store.transaction { transaction in
             for declared in configuration.machines {
-                try transaction.save(transaction.image.machines[declared.mac].map { declared.keepingHistory(of: $0) } ?? declared)
+                try transaction.save(
+                    transaction.image.machines[declared.mac].map { declared.keepingHistory(of: $0) } ?? declared)
             }
         }
         return store
@@ -107,7 +108,7 @@ package final class Daemon {
         guard configuration.tftp.isEnabled else { return nil }
         let counters = counters
         return try TFTPService(
-            address: configuration.tftp.address, port: configuration.tftp.port, loop: loop,
+            on: loop, address: configuration.tftp.address, port: configuration.tftp.port,
             content: { ask in TFTPContent(content.open(ask.path, for: ask.peer)) },
             report: { outcome in
                 counters.count("tftp.\(outcome.result.name)")

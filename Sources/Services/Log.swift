@@ -25,7 +25,8 @@ package struct LogLine: Sendable {
     package private(set) var text: String
 
     /// - Parameter what: the decision or event, in the words of its type: `dhcp=offer`.
-    package init(_ key: String, _ what: some CustomStringConvertible, mac: MACAddress? = nil, machine: HostName? = nil) {
+    package init(_ key: String, _ what: some CustomStringConvertible, mac: MACAddress? = nil, machine: HostName? = nil)
+    {
         text = ""
         if let mac { add("mac", mac) }
         if let machine { add("machine", machine) }

@@ -37,16 +37,6 @@ package struct Configuration: Sendable {
         case server, off
     }
 
-    /// What a machine gets that nobody has named.
-    package enum UnknownMachines: String, Sendable, CaseIterable {
-        /// A menu with every profile.
-        case prompt
-        /// An address, and its own disk.
-        case localBoot = "local-boot"
-        /// No answer.
-        case ignore
-    }
-
     package struct TFTP: Sendable {
         package let isEnabled: Bool
         package let address: IPv4Address
@@ -86,14 +76,15 @@ package enum LoaderKey: String, Hashable, Sendable, CaseIterable {
     case uefiARM64HTTP = "uefi-arm64-http"
     case ipxe
 
-    package init(_ kind: LoaderKind) {
-        switch kind {
-        case .firmware(.bios): self = .bios
-        case .firmware(.uefiX64): self = .uefiX64
-        case .firmware(.uefiX64HTTP): self = .uefiX64HTTP
-        case .firmware(.uefiARM64): self = .uefiARM64
-        case .firmware(.uefiARM64HTTP): self = .uefiARM64HTTP
-        case .ipxe: self = .ipxe
+    /// The loader that it stands for.
+    package var kind: LoaderKind {
+        switch self {
+        case .bios: .firmware(.bios)
+        case .uefiX64: .firmware(.uefiX64)
+        case .uefiX64HTTP: .firmware(.uefiX64HTTP)
+        case .uefiARM64: .firmware(.uefiARM64)
+        case .uefiARM64HTTP: .firmware(.uefiARM64HTTP)
+        case .ipxe: .ipxe
         }
     }
 }

@@ -12,7 +12,7 @@ struct ConfigurationFile: SettingsShape {
     var authoritative: Keyed<Bool>?
     var leaseTime: Keyed<Interval>?
     var maxLeaseTime: Keyed<Interval>?
-    var unknownMachines: Keyed<Configuration.UnknownMachines>?
+    var unknownMachines: Keyed<UnknownMachines>?
     var subnets: [Keyed<SubnetFile>] = []
     var tftpEnabled: Keyed<Bool>?
     var tftpListen: Keyed<Endpoint>?

@@ -1,11 +1,11 @@
 import CLI
 import FoundationEssentials
 import Glibc
+import Services
+
+let version = "0.1.0"
 
 let status = CLI.run(
-    arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment, version: "0.1.0",
-    serve: { _ in throw NotWired() }, inspect: { _ in [] })
+    arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment, version: version,
+    serve: { try Daemon($0, version: version).run() }, inspect: { Inspection($0).mistakes })
 exit(status)
-
-/// Stands in until the services are there.
-struct NotWired: Error {}

@@ -16,7 +16,9 @@ package struct Networks: Sendable {
         package let url: String
         package let policy: BootPolicy
 
-        fileprivate init(_ address: IPv4Address, _ subnet: Subnet?, _ http: Configuration.HTTP, _ boot: Configuration.Boot) {
+        fileprivate init(
+            _ address: IPv4Address, _ subnet: Subnet?, _ http: Configuration.HTTP, _ boot: Configuration.Boot
+        ) {
             self.address = address
             self.subnet = subnet
             url = http.url ?? "http://\(address)" + (http.port == 80 ? "" : ":\(http.port)")
@@ -35,18 +37,5 @@ package struct Networks: Sendable {
     /// The network that an address is in; for one in none of them, the first.
     package func network(of address: IPv4Address?) -> Network {
         all.first { network in address.map { network.subnet?.prefix.contains($0) == true } ?? false } ?? fallback
-    }
-}
-
-extension LoaderKey {
-    fileprivate var kind: LoaderKind {
-        switch self {
-        case .bios: .firmware(.bios)
-        case .uefiX64: .firmware(.uefiX64)
-        case .uefiX64HTTP: .firmware(.uefiX64HTTP)
-        case .uefiARM64: .firmware(.uefiARM64)
-        case .uefiARM64HTTP: .firmware(.uefiARM64HTTP)
-        case .ipxe: .ipxe
-        }
     }
 }

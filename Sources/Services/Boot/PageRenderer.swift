@@ -37,7 +37,8 @@ package struct PageRenderer: Sendable {
     // MARK: Menus
 
     /// A menu in the language of one loader, from one description of the machine's choices.
-    package func menu(_ loader: MenuLoader, _ decision: MenuDecision, for subject: Subject) throws(PageError) -> String {
+    package func menu(_ loader: MenuLoader, _ decision: MenuDecision, for subject: Subject) throws(PageError) -> String
+    {
         var values = common(subject)
         let timeout: Interval
         switch decision {

@@ -79,7 +79,8 @@ package struct Provisioning: Sendable {
 
     func subject(_ client: Client, token: String) -> PageRenderer.Subject {
         PageRenderer.Subject(
-            machine: client.machine, address: client.address, network: networks.network(of: client.address), token: token)
+            machine: client.machine, address: client.address, network: networks.network(of: client.address),
+            token: token)
     }
 
     /// Writes one line of a machine's timeline. A store that fails is reported in the log: what the machine asked for

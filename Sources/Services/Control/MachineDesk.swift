@@ -19,7 +19,9 @@ package struct MachineDesk: Sendable {
 
     func leases() -> [Lease] { store.read { image in image.leases.leases.sorted { $0.address < $1.address } } }
 
-    func profiles() throws -> [Profile] { try provisioning.catalog.names().map { try provisioning.catalog.profile($0) } }
+    func profiles() throws -> [Profile] {
+        try provisioning.catalog.names().map { try provisioning.catalog.profile($0) }
+    }
 
     func detail(_ id: String) throws -> MachineDetail {
         let machine = try find(id)
@@ -31,7 +33,9 @@ package struct MachineDesk: Sendable {
     /// The machine of that name, or with that MAC in any notation.
     @Sendable func find(_ id: String) throws(Problem) -> Machine {
         let found = store.read { image in find(id, image) }
-        guard let found else { throw Problem(.notFound, "there is no machine \(id); amorce machine list names them all") }
+        guard let found else {
+            throw Problem(.notFound, "there is no machine \(id); amorce machine list names them all")
+        }
         return found
     }
 
@@ -87,7 +91,8 @@ package struct MachineDesk: Sendable {
             try transaction.remove(machine)
             return report
         }
-        provisioning.log(.notice, LogLine("machine", "removed", mac: removed.machine.mac, machine: removed.machine.name))
+        provisioning.log(
+            .notice, LogLine("machine", "removed", mac: removed.machine.mac, machine: removed.machine.name))
         return removed
     }
 

@@ -70,7 +70,9 @@ package actor DHCPService {
         } catch {
             // No ACK leaves that is not on disk. The clients ask again.
             for _ in 0..<incoming.count { counters.count("dhcp.quiet.\(QuietReason.storeFailed.name)") }
-            log(.error, LogLine("dhcp", "stay-quiet").with("reason", QuietReason.storeFailed.name).with("error", "\(error)"))
+            log(
+                .error,
+                LogLine("dhcp", "stay-quiet").with("reason", QuietReason.storeFailed.name).with("error", "\(error)"))
             return
         }
         for outcome in outcomes {
@@ -130,8 +132,10 @@ package actor DHCPService {
                 .with("speaker", outcome.request?.speaker)
                 .with("interface", link.interface.name)
                 .with(outcome.decision)
-                .with("file", outcome.answer.flatMap { $0.message.bootFile.isEmpty ? nil : $0.message.bootFile }
-                    .map { String(decoding: $0, as: UTF8.self) }))
+                .with(
+                    "file",
+                    outcome.answer.flatMap { $0.message.bootFile.isEmpty ? nil : $0.message.bootFile }
+                        .map { String(decoding: $0, as: UTF8.self) }))
     }
 }
 

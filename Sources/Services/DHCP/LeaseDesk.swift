@@ -64,7 +64,8 @@ struct LeaseDesk {
         let address = { (address: IPv4Address) in
             let lease = image.leases[address]
             return AddressFacts(
-                address, isHeld: lease.map { $0.isHeld(at: now) && ($0.mac != mac || $0.state == .quarantined) } ?? false,
+                address,
+                isHeld: lease.map { $0.isHeld(at: now) && ($0.mac != mac || $0.state == .quarantined) } ?? false,
                 isReservedForAnother: image.reservations[address] ?? mac != mac,
                 isOfferedToAnother: offers.holder(of: address, at: now) ?? mac != mac)
         }
@@ -79,7 +80,8 @@ struct LeaseDesk {
             named: request.namedAddress.map(address),
             candidate: needsCandidate
                 ? chooseAddress(
-                    for: mac, in: link.subnet, leases: image.leases, offers: offers, reserved: image.reservations, now: now)
+                    for: mac, in: link.subnet, leases: image.leases, offers: offers, reserved: image.reservations,
+                    now: now)
                 : nil)
     }
 

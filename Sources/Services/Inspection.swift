@@ -1,0 +1,93 @@
+import Decisions
+import Inventory
+import LinuxIO
+import NetTypes
+import Settings
+
+/// Whether what a valid configuration points to is there: folders, loaders, images, and templates that render for each
+/// profile. What `amorce check` adds to the reading of the file.
+package struct Inspection {
+    /// What is wrong and what to do, a line each.
+    package let mistakes: [String]
+
+    package init(_ configuration: Configuration) {
+        var mistakes: [String] = []
+        let note = { (what: String) in mistakes.append("\(configuration.file): \(what)") }
+        do {
+            try Inspection.readPages(configuration, note)
+        } catch {
+            note("content: \(error)")
+        }
+        if configuration.tftp.isEnabled {
+            do {
+                try Inspection.readRoot(configuration, note)
+            } catch {
+                note(
+                    "tftp.root: \(error); put a netboot image there, such as Debian's package debian-installer-12-netboot-amd64"
+                )
+            }
+        }
+        self.mistakes = mistakes
+    }
+
+    /// Every page of every profile, for a machine that does not exist.
+    private static func readPages(_ configuration: Configuration, _ note: (String) -> Void) throws {
+        let catalog = try ProfileCatalog(configuration)
+        let secrets = try configuration.secrets.map { try Secrets.load(file: $0) } ?? Secrets()
+        let pages = PageRenderer(catalog: catalog, boot: configuration.boot, secrets: secrets)
+        let profiles = try catalog.names()
+        if !profiles.contains(configuration.boot.defaultProfile) {
+            note(
+                "boot.default-profile: there is no preseed/\(configuration.boot.defaultProfile).cfg in "
+                    + "\(configuration.content); write it, or name one of \(profiles.map(\.text).joined(separator: ", "))"
+            )
+        }
+        let named = configuration.machines.compactMap(\.profile) + configuration.profiles.keys
+        for profile in Set(named).subtracting(profiles).sorted() {
+            note("profiles: \(profile) is used, and there is no preseed/\(profile).cfg in \(configuration.content)")
+        }
+        guard let subject = example(configuration) else { return }
+        for profile in profiles {
+            do throws(PageError) {
+                _ = try pages.preseed(profile, for: subject)
+                _ = try pages.postInstall(profile, for: subject)
+                for loader in MenuLoader.allCases {
+                    _ = try pages.menu(loader, .install(profile), for: subject)
+                    _ = try pages.menu(loader, .prompt(default: profile), for: subject)
+                    _ = try pages.menu(loader, .localBoot(.unknownMachine), for: subject)
+                }
+            } catch {
+                note("\(error)")
+            }
+        }
+    }
+
+    private static func example(_ configuration: Configuration) -> PageRenderer.Subject? {
+        let links = configuration.dhcp.subnets.map { (address: $0.prefix.hosts.first, subnet: $0) }
+        let networks = Networks(links, http: configuration.http, boot: configuration.boot)
+        let address = links.first?.subnet.pools.first?.first
+        guard let mac = MACAddress(number: 0x5254_0000_0001) else { return nil }
+        return PageRenderer.Subject(
+            machine: Machine(mac: mac, state: .armed), address: address, network: networks.network(of: address),
+            token: String(repeating: "0", count: 32))
+    }
+
+    /// The loaders and the image of the commonest machines.
+    private static func readRoot(_ configuration: Configuration, _ note: (String) -> Void) throws {
+        let root = try RootDirectory(configuration.tftp.root)
+        let policy = BootPolicy(
+            loaders: Dictionary(configuration.boot.loaders.map { ($0.kind, $1) }) { $1 },
+            images: configuration.boot.images, url: "")
+        var paths = [LoaderKind.firmware(.bios), .firmware(.uefiX64)].compactMap { policy.loaders[$0] }
+        if let image = configuration.boot.images["amd64"] { paths += ["\(image)/linux", "\(image)/initrd.gz"] }
+        for path in paths where !path.contains("://") {
+            do throws(FileError) {
+                _ = try root.open(path)
+            } catch {
+                note(
+                    "tftp.root: \(error) in \(root.path); put Debian's netboot image there "
+                        + "(package debian-installer-12-netboot-amd64), or set boot.loaders and boot.images")
+            }
+        }
+    }
+}
