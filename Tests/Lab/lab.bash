@@ -3,7 +3,8 @@ set -euo pipefail
 
 : "${LAB_BRIDGE:=br0}"                      # the lab's one wire, inside its namespace
 : "${LAB_ADDRESS:=10.77.0.1}"               # the daemon's address on it
-: "${LAB_PREFIX:=24}"
+: "${LAB_SUBNET:=10.77.0.0/24}"
+: "${LAB_POOL:=10.77.0.100 - 10.77.0.200}"
 : "${LAB_ACCELERATOR:=tcg}"                 # kvm where it works: a boot then takes seconds
 : "${LAB_IMAGES:=/usr/lib/debian-installer/images/12/amd64/text}" # of debian-installer-12-netboot-amd64
 

@@ -1,0 +1,61 @@
+# What one does with this project. `make` alone says what there is.
+SWIFT ?= swift
+FIRMWARE ?= bios
+
+BUILD_PACKAGES := pkg-config g++ libcurl4-openssl-dev libkainjow-mustache-dev libmicrohttpd-dev libsqlite3-dev libyaml-dev
+LAB_PACKAGES := debian-installer-12-netboot-amd64 ipxe-qemu iproute2 ovmf procps qemu-system-x86 seabios socat
+TEST_PACKAGES := $(LAB_PACKAGES) atftp curl isc-dhcp-client kea-admin shellcheck sqlite3 tcpdump tftp-hpa udhcpc
+
+SOURCES := Sources Tests Package.swift
+SCRIPTS := .ci/run Tests/Lab/configuration Tests/Lab/demo Tests/Lab/net Tests/Lab/require Tests/Lab/vm
+BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
+TEST := $(SWIFT) test --disable-xctest --skip-build
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check build release format lint bench fuzz clean deps-build deps-test deps-demo
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+demo: deps-demo ## boot a real VM into its own preseed file (FIRMWARE=bios or uefi; KEEP=1 keeps the files)
+	@FIRMWARE=$(FIRMWARE) SWIFT=$(SWIFT) Tests/Lab/demo
+
+test: deps-test ## every test; those that need network namespaces and VMs need root
+	$(BUILD) --build-tests
+	$(TEST)
+
+check: lint ## what to run before a commit: lint, a build without warnings, the tests that take seconds
+	$(BUILD) --build-tests
+	$(TEST) --skip InteropTests --skip NetworkTests
+
+build: deps-build ## the program, for debugging: .build/debug/amorce
+	$(BUILD) --product amorce
+
+release: deps-build ## the program, for use: .build/release/amorce
+	$(BUILD) --configuration release --static-swift-stdlib --product amorce
+
+format: ## lay out the Swift sources as the house does
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+lint: ## look over the Swift sources and the scripts
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+	shellcheck --external-sources $(SCRIPTS)
+
+bench: ## run the benchmarks: Tests/Benchmarks/*/run
+	@Tests/Lab/require each Tests/Benchmarks/*/run
+
+fuzz: ## feed the parsers with noise: Tests/Fuzz/run
+	@Tests/Lab/require each Tests/Fuzz/run
+
+clean: ## remove what was built
+	rm -rf .build
+
+deps-build: ## install what building needs
+	@Tests/Lab/require swift
+	@Tests/Lab/require packages $(BUILD_PACKAGES)
+
+deps-test: deps-build ## install what the tests need
+	@Tests/Lab/require packages $(TEST_PACKAGES)
+
+deps-demo: deps-build ## install what the demo needs
+	@Tests/Lab/require packages $(LAB_PACKAGES)
