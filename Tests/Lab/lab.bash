@@ -6,6 +6,7 @@ set -euo pipefail
 : "${LAB_SUBNET:=10.77.0.0/24}"
 : "${LAB_POOL:=10.77.0.100 - 10.77.0.200}"
 : "${LAB_ACCELERATOR:=tcg}"                 # kvm where it works: a boot then takes seconds
+: "${LAB_MEMORY:=1024}"                     # MB of a VM
 : "${LAB_IMAGES:=/usr/lib/debian-installer/images/12/amd64/text}" # of debian-installer-12-netboot-amd64
 
 die() {
@@ -17,17 +18,10 @@ need_root() {
     [ "$(id -u)" = 0 ] || die "network namespaces need root: run it as root"
 }
 
-# Runs a command in the lab's namespace, and becomes it.
-in_namespace() {
-    local name=$1
-    shift
-    ip netns exec "$name" "$@"
-}
-
 # Ends one process by its id: asks, waits five seconds, insists.
 end_process() {
     local pid=$1
-    kill "$pid" 2>/dev/null || return 0
+    kill "$pid" 2>/dev/null || return 0 # it is gone already
     for _ in {1..50}; do
         kill -0 "$pid" 2>/dev/null || return 0
         sleep 0.1
