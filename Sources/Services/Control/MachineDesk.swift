@@ -92,7 +92,7 @@ package struct MachineDesk: Sendable {
             return report
         }
         provisioning.log(
-            .notice, LogLine("machine", "removed", mac: removed.machine.mac, machine: removed.machine.name))
+            .notice, LogLine("state", "removed", mac: removed.machine.mac, machine: removed.machine.name))
         return removed
     }
 
@@ -147,7 +147,7 @@ package struct MachineDesk: Sendable {
             let machine = saved.machine
             provisioning.log(
                 .notice,
-                LogLine("machine", machine.state.rawValue, mac: machine.mac, machine: machine.name)
+                LogLine("state", machine.state.rawValue, mac: machine.mac, machine: machine.name)
                     .with("profile", machine.profile).with("address", machine.address))
             return saved
         } catch let error as StoreError {
