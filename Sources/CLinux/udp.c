@@ -52,6 +52,7 @@ struct amorce_datagram *amorce_batch_slots(struct amorce_batch *b) { return b->d
 
 static void read_control(struct msghdr *header, struct amorce_datagram *d) {
     d->local_address = 0;
+    d->own_address = 0;
     d->interface_index = 0;
     for (struct cmsghdr *c = CMSG_FIRSTHDR(header); c; c = CMSG_NXTHDR(header, c)) {
         if (c->cmsg_level != IPPROTO_IP || c->cmsg_type != IP_PKTINFO) continue;
@@ -59,6 +60,7 @@ static void read_control(struct msghdr *header, struct amorce_datagram *d) {
         memcpy(&info, CMSG_DATA(c), sizeof info);
         d->interface_index = info.ipi_ifindex;
         d->local_address = ntohl(info.ipi_addr.s_addr);
+        d->own_address = ntohl(info.ipi_spec_dst.s_addr);
     }
 }
 

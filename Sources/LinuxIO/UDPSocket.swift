@@ -52,6 +52,9 @@ package struct UDPSocket: ~Copyable, Sendable {
         package var peerPort: UInt16
         /// The address that it was sent to; when sending, the source, or `any` for the kernel's choice.
         package var local: IPv4Address
+        /// This host's address to answer from: `local`, or the interface's own where that is a broadcast address. It is
+        /// not looked at when sending.
+        package var own: IPv4Address
         /// The kernel's number of the interface; when sending, 0 for the route's.
         package var interface: Int32
 
@@ -59,6 +62,7 @@ package struct UDPSocket: ~Copyable, Sendable {
             self.peer = peer
             self.peerPort = peerPort
             self.local = local
+            own = local
             self.interface = interface
         }
     }
@@ -77,9 +81,11 @@ package struct UDPSocket: ~Copyable, Sendable {
     package func envelope(_ index: Int) -> Envelope {
         precondition(index < count)
         let slot = unsafe slots[index]
-        return unsafe Envelope(
+        var envelope = unsafe Envelope(
             peer: IPv4Address(number: slot.peer_address), peerPort: slot.peer_port,
             local: IPv4Address(number: slot.local_address), interface: slot.interface_index)
+        unsafe envelope.own = IPv4Address(number: slot.own_address)
+        return envelope
     }
 
     /// Whether the datagram was longer than a slot, so that its end is lost.

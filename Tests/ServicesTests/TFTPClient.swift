@@ -18,11 +18,14 @@ final class TFTPClient {
         batch = try DatagramBatch(capacity: 1, bytesPerDatagram: 65535)
     }
 
-    func send(_ packet: TFTPPacket, to port: UInt16) { send(packet.encoded(), to: port) }
+    /// To the server that it asks, or to another address.
+    func send(_ packet: TFTPPacket, to port: UInt16, at address: IPv4Address? = nil) {
+        send(packet.encoded(), to: port, at: address)
+    }
 
-    func send(_ bytes: [UInt8], to port: UInt16) {
+    func send(_ bytes: [UInt8], to port: UInt16, at address: IPv4Address? = nil) {
         batch.clear()
-        _ = batch.append(bytes, to: DatagramBatch.Envelope(peer: server, peerPort: port))
+        _ = batch.append(bytes, to: DatagramBatch.Envelope(peer: address ?? server, peerPort: port))
         batch.send(through: socket)
     }
 

@@ -121,6 +121,19 @@ struct TFTPServiceTests {
         #expect(data.port != bench.port)
     }
 
+    @Test("answers a broadcast from an address of its own")
+    func broadcast() async throws {
+        let bench = try await bench()
+        let client = try TFTPClient(asking: IPv4Address(127, 255, 255, 255))
+
+        client.send(.read(TFTPRequest("text")), to: bench.port)
+        let first = try client.receive()
+        client.send(.acknowledge(1), to: first.port, at: first.address)
+
+        #expect(first.address == IPv4Address(127, 0, 0, 1))
+        #expect(try client.receive().packet.block == 2)
+    }
+
     @Test("says which file is missing, and reports that")
     func missing() async throws {
         let bench = try await bench()

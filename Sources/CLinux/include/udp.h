@@ -9,6 +9,7 @@ struct amorce_datagram {
     uint32_t count;          // received, or to be sent
     uint32_t peer_address;   // who sent it, or who gets it
     uint32_t local_address;  // the address it was sent to, or 0; when sending, the source, or 0 for the kernel's choice
+    uint32_t own_address;    // received only: this host's address to answer from; differs from the above for broadcasts
     int32_t interface_index; // where it came in; when sending, where it goes out, or 0 for the route's
     uint16_t peer_port;
     uint16_t truncated;      // it was longer than the slot

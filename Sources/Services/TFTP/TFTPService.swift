@@ -106,11 +106,10 @@ package actor TFTPService {
     }
 
     /// A socket of its own for each answer (RFC 1350 §4), on the address that was asked: clients take no answer from
-    /// another. Where a broadcast address was asked, the kernel chooses.
+    /// another. To a broadcast, this host's address on that network answers.
     private func answeringSocket(for sender: DatagramBatch.Envelope) throws(TFTPError) -> UDPSocket {
-        if let socket = try? UDPSocket(address: sender.local, port: 0) { return socket }
         do throws(SystemError) {
-            return try UDPSocket(port: 0)
+            return try UDPSocket(address: sender.own, port: 0)
         } catch { throw TFTPError(.other, TFTPText("the server has no socket left: \(error)")) }
     }
 
@@ -227,29 +226,6 @@ package actor TFTPService {
             setTimer(after: patience, for: transfer)
         } else {
             perform(transfer.progress.on(.timeout), for: transfer)
-        }
-    }
-}
-
-extension TFTPPayload {
-    /// The most bytes of a file that are turned into netascii, which is done in memory.
-    private static var longestText: Int64 { 1 << 20 }
-
-    /// The bytes as they go out in a mode (RFC 1350 §1).
-    consuming func carried(in mode: TFTPMode) throws(TFTPError) -> TFTPPayload {
-        if mode == .octet { return self }
-        guard mode == .netascii else {
-            throw TFTPError(.illegalOperation, TFTPText("mode \(mode.text) is not served: ask in octet (binary)"))
-        }
-        guard size <= Self.longestText else {
-            throw TFTPError(.illegalOperation, "too long for netascii: ask in octet (binary)")
-        }
-        switch self {
-        case .bytes(let bytes): return .bytes(bytes.asNetascii)
-        case .file(let file):
-            do throws(SystemError) {
-                return .bytes(try file.read(at: 0, count: Int(clamping: file.size)).asNetascii)
-            } catch { throw TFTPError(.other, "the file could not be read") }
         }
     }
 }

@@ -66,35 +66,6 @@ final class TFTPTransfer {
     }
 }
 
-/// The bytes of a transfer, from wherever they come.
-enum TFTPPayload: ~Copyable {
-    case file(OpenFile)
-    case bytes([UInt8])
-
-    struct Unreadable: Error {}
-
-    var size: Int64 {
-        switch self {
-        case .file(let file): file.size
-        case .bytes(let bytes): Int64(bytes.count)
-        }
-    }
-
-    /// All of the range, or nothing counts.
-    func write(_ range: Range<Int64>, to output: inout OutputSpan<UInt8>) throws(Unreadable) {
-        let before = output.count
-        switch self {
-        case .file(let file):
-            do throws(SystemError) {
-                try file.read(at: range.lowerBound, count: range.count, into: &output)
-            } catch { throw Unreadable() }
-        case .bytes(let bytes):
-            for byte in bytes[Int(range.lowerBound)..<Int(range.upperBound)] { output.append(byte) }
-        }
-        guard output.count - before == range.count else { throw Unreadable() }
-    }
-}
-
 extension OutputSpan<UInt8> {
     fileprivate mutating func append(bigEndian value: UInt16) {
         append(UInt8(truncatingIfNeeded: value >> 8))
