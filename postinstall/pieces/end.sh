@@ -1,0 +1,4 @@
+
+apt-get clean
+step=done
+printf '\n== done\n'
