@@ -17,6 +17,12 @@ package struct PageRenderer: Sendable {
         self.secrets = secrets
     }
 
+    /// Writes the same pages with each secret's name in its place, for people to read.
+    package var withoutSecrets: PageRenderer {
+        let names = secrets.values.keys.map { ($0, "(secret \($0))") }
+        return PageRenderer(catalog: catalog, boot: boot, secrets: Secrets(Dictionary(uniqueKeysWithValues: names)))
+    }
+
     /// Who a page is for, and what it points to.
     package struct Subject: Sendable {
         package let machine: Machine

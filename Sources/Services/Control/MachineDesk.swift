@@ -96,7 +96,7 @@ package struct MachineDesk: Sendable {
         return removed
     }
 
-    /// A page as the machine would get it, with a token that opens nothing.
+    /// A page as the machine would get it, but for its secrets, and with a token that opens nothing.
     func preview(_ name: String, _ query: [String: String]) throws -> String {
         guard let profile = ProfileName(name) else { throw Problem(.notFound, "there is no profile \(name)") }
         try require(profile)
@@ -107,13 +107,14 @@ package struct MachineDesk: Sendable {
         let subject = PageRenderer.Subject(
             machine: machine, address: address, network: provisioning.networks.network(of: address),
             token: String(repeating: "0", count: 32))
+        let pages = provisioning.pages.withoutSecrets
         do throws(PageError) {
             switch query["file"] ?? "preseed" {
-            case "preseed": return try provisioning.pages.preseed(profile, for: subject)
-            case "postinstall": return try provisioning.pages.postInstall(profile, for: subject)
+            case "preseed": return try pages.preseed(profile, for: subject)
+            case "postinstall": return try pages.postInstall(profile, for: subject)
             case "menu":
                 let loader = MenuLoader(rawValue: query["loader"] ?? "pxelinux") ?? .pxelinux
-                return try provisioning.pages.menu(loader, .install(profile), for: subject)
+                return try pages.menu(loader, .install(profile), for: subject)
             default: break
             }
         } catch {
