@@ -21,11 +21,9 @@ fi
 begin api-application "{{api-requirements}}"
 mkdir -p "$home"
 [ -x "$home/venv/bin/python" ] || python3 -m venv "$home/venv"
-set -f
-# shellcheck disable=SC2046 # the requirements are words
+echo 'gunicorn {{api-requirements}}' | tr ' ' '\n' | write "$home/requirements.txt"
 "$home/venv/bin/pip" install --quiet --no-input --disable-pip-version-check --upgrade{{#pip-index-url}} \
-    --index-url '{{pip-index-url}}'{{/pip-index-url}} gunicorn $(echo '{{api-requirements}}')
-set +f
+    --index-url '{{pip-index-url}}'{{/pip-index-url}} --requirement "$home/requirements.txt"
 if [ "$application" = openfisca ]; then
     write "$home/openfisca_node.py" <<'END'
 from openfisca_core.scripts import build_tax_benefit_system
@@ -134,13 +132,19 @@ WantedBy=timers.target
 END
 systemctl enable api.service api-health.timer
 
-begin api-check "the web API is started once and asked for $health"
-# systemd does not run here, so gunicorn is started as its unit would, on a port of its own.
-API_BIND=127.0.0.1:20099 setpriv --reuid=api --regid=api --init-groups --no-new-privs \
-    "$home/venv/bin/gunicorn" --config /etc/api/gunicorn.conf.py "$application" </dev/null &
-server=$!
-if API_URL=http://127.0.0.1:20099 /usr/local/bin/api-health 120; then answers=yes; else answers=no; fi
-kill "$server" 2>/dev/null || true
-wait "$server" || true
-[ "$answers" = yes ]
+begin api-check "the web API is started and asked for $health"
+if [ -d /run/systemd/system ]; then
+    systemctl daemon-reload
+    systemctl restart api.service api-health.timer
+    /usr/local/bin/api-health 120
+else
+    # The installer runs no systemd: gunicorn is started for a moment as its unit would, on a port of its own.
+    API_BIND=127.0.0.1:20099 setpriv --reuid=api --regid=api --init-groups --no-new-privs \
+        "$home/venv/bin/gunicorn" --config /etc/api/gunicorn.conf.py "$application" </dev/null &
+    server=$!
+    if API_URL=http://127.0.0.1:20099 /usr/local/bin/api-health 120; then answers=yes; else answers=no; fi
+    kill "$server" 2>/dev/null || true
+    wait "$server" || true
+    [ "$answers" = yes ]
+fi
 {{> end}}

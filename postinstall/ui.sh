@@ -59,7 +59,9 @@ add_header X-Content-Type-Options nosniff always;
 add_header X-Frame-Options SAMEORIGIN always;
 add_header Referrer-Policy strict-origin-when-cross-origin always;
 add_header Permissions-Policy "camera=(), geolocation=(), microphone=()" always;
-add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'self'; object-src 'none'" always;
+{{#ui-content-security-policy}}
+add_header Content-Security-Policy "{{ui-content-security-policy}}" always;
+{{/ui-content-security-policy}}
 END
 write /etc/nginx/sites-available/ui <<'END'
 server {
@@ -153,11 +155,16 @@ END
 nginx -t
 systemctl enable nginx.service
 
-begin ui-check "nginx is started once and asked for its page"
-# systemd does not run here, so nginx is started as its unit would.
-nginx -g 'pid /run/ui-check.pid;' </dev/null
+begin ui-check "nginx is started and asked for its page"
 answer() { curl --noproxy '*' --silent --show-error --fail --max-time 10 "http://localhost:{{ui-port}}$1"; }
+if [ -d /run/systemd/system ]; then
+    systemctl daemon-reload
+    systemctl restart nginx.service
+else
+    # The installer runs no systemd: nginx is started for a moment as its unit would.
+    nginx </dev/null
+fi
 if answer / >/dev/null && [ "$(answer /health)" = ok ]; then answers=yes; else answers=no; fi
-kill -QUIT "$(cat /run/ui-check.pid)"
+[ -d /run/systemd/system ] || nginx -s quit
 [ "$answers" = yes ]
 {{> end}}

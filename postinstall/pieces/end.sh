@@ -1,4 +1,4 @@
 
 apt-get clean
-step=done
+step=end
 printf '\n== done\n'

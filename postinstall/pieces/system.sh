@@ -71,6 +71,7 @@ rm -f /etc/ssh/sshd_config.d/10-amorce.conf
 {{/ssh-authorized-keys}}
 sshd -t
 systemctl enable ssh.service
+[ ! -d /run/systemd/system ] || systemctl reload ssh.service
 {{#user}}
 {{^secret.user-password-hash}}
 # An account without a password cannot give one to sudo.
