@@ -4,7 +4,8 @@ import NetTypes
 
 /// What a machine asks for over HTTP. All routes are in this list.
 package enum WebPath: Hashable, Sendable {
-    /// A page or file of the boot path: `/boot/PATH`, and `/boot.ipxe`.
+    /// A page or file of the boot tree: `/boot/PATH`, and `/PATH`, since GRUB takes paths from the server's root when it
+    /// was itself loaded over HTTP.
     case boot(String)
     /// `/build/TOKEN/PROFILE/preseed.cfg`
     case preseed(token: String, ProfileName)
@@ -16,9 +17,10 @@ package enum WebPath: Hashable, Sendable {
     package init?(_ path: String) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         switch parts.first {
+        case nil: return nil
         case "boot" where parts.count > 1: self = .boot(parts.dropFirst().joined(separator: "/"))
-        case "boot.ipxe" where parts.count == 1, "autoexec.ipxe" where parts.count == 1: self = .boot("boot.ipxe")
-        case "build" where parts.count == 4:
+        case "build":
+            guard parts.count == 4 else { return nil }
             if parts[2] == "report" {
                 guard isStepName(parts[3]) else { return nil }
                 self = .report(token: parts[1], step: parts[3])
@@ -30,7 +32,7 @@ package enum WebPath: Hashable, Sendable {
             case "postinstall.sh": self = .postInstall(token: parts[1], profile)
             default: return nil
             }
-        default: return nil
+        default: self = .boot(parts.joined(separator: "/"))
         }
     }
 
