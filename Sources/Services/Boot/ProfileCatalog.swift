@@ -39,8 +39,16 @@ package struct ProfileCatalog: Sendable {
             throw .unreadable("\(error)")
         }
         var profile = declared[name] ?? Profile(name: name)
+        if profile.description.isEmpty { profile.description = try describedInFile(name) }
         profile.variables = defaults.values.merging(variables) { $1 }.merging(profile.variables) { $1 }
         return profile
+    }
+
+    /// What stands behind `# description:` in the profile's preseed file.
+    private func describedInFile(_ name: ProfileName) throws(CatalogError) -> String {
+        let mark = "# description:"
+        let line = try template("preseed/\(name).cfg").text.split(separator: "\n").first { $0.hasPrefix(mark) }
+        return String(line?.dropFirst(mark.count).trimmed ?? "")
     }
 
     /// One of the content folder's files as a template.
