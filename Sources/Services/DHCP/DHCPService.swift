@@ -62,7 +62,7 @@ package actor DHCPService {
                 for index in 0..<incoming.count {
                     outcomes.append(
                         try incoming.withBytes(index) { bytes in
-                            try desk.handle(bytes, on: link, at: now, &transaction)
+                            try desk.handle(bytes, on: link.network, at: now, &transaction)
                         })
                 }
                 return outcomes
@@ -87,12 +87,12 @@ package actor DHCPService {
         let envelope: DatagramBatch.Envelope
         switch answer.destination {
         case .relay(let address):
-            envelope = DatagramBatch.Envelope(peer: address, peerPort: 67, local: link.address)
+            envelope = DatagramBatch.Envelope(peer: address, peerPort: 67, local: link.network.address)
         case .unicast(let address):
-            envelope = DatagramBatch.Envelope(peer: address, peerPort: 68, local: link.address)
+            envelope = DatagramBatch.Envelope(peer: address, peerPort: 68, local: link.network.address)
         case .broadcast:
             envelope = DatagramBatch.Envelope(
-                peer: .broadcast, peerPort: 68, local: link.address, interface: link.interface.index)
+                peer: .broadcast, peerPort: 68, local: link.network.address, interface: link.interface.index)
         case .link(let mac, let address):
             sendToLink(bytes, mac, address, link)
             return
@@ -105,7 +105,7 @@ package actor DHCPService {
     }
 
     private func sendToLink(_ bytes: [UInt8], _ mac: MACAddress, _ address: IPv4Address, _ link: DHCPLink) {
-        let packet = udpPacket(from: link.address, port: 67, to: address, port: 68, bytes)
+        let packet = udpPacket(from: link.network.address, port: 67, to: address, port: 68, bytes)
         do {
             try packets.send(packet, to: mac, interface: link.interface.index)
         } catch {

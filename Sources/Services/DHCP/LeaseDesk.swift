@@ -31,7 +31,7 @@ struct LeaseDesk {
     }
 
     mutating func handle(
-        _ bytes: Span<UInt8>, on link: DHCPLink, at now: Timestamp, _ transaction: inout StoreTransaction
+        _ bytes: Span<UInt8>, on network: ServedNetwork, at now: Timestamp, _ transaction: inout StoreTransaction
     ) throws -> Outcome {
         let request: ClientRequest
         do {
@@ -42,23 +42,23 @@ struct LeaseDesk {
             return Outcome(request: nil, machine: nil, decision: .stayQuiet(.malformed(error)), answer: nil)
         }
         let relay = request.message.relayAddress
-        guard relay.isUnspecified || link.subnet.prefix.contains(relay) else {
+        guard relay.isUnspecified || network.subnet.prefix.contains(relay) else {
             return Outcome(request: request, machine: nil, decision: .stayQuiet(.noSubnet), answer: nil)
         }
-        let facts = gather(request, link, now, transaction.image)
+        let facts = gather(request, network, now, transaction.image)
         let decision = LeaseDecision(for: request, facts)
         try carryOut(decision, request, facts, &transaction)
         let answer = DHCPAnswer(
-            to: request, decision, subnet: link.subnet, server: link.address,
+            to: request, decision, subnet: network.subnet, server: network.address,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
             boot: BootInstructions(
-                for: request.speaker, policy: policy(link.address), nextServer: link.subnet.nextServer ?? link.address),
+                for: request.speaker, policy: policy(network.address), nextServer: network.subnet.nextServer ?? network.address),
             now: now)
         return Outcome(request: request, machine: facts.machine?.name, decision: decision, answer: answer)
     }
 
     private func gather(
-        _ request: ClientRequest, _ link: DHCPLink, _ now: Timestamp, _ image: StoreImage
+        _ request: ClientRequest, _ network: ServedNetwork, _ now: Timestamp, _ image: StoreImage
     ) -> LeaseFacts {
         let mac = request.mac
         let address = { (address: IPv4Address) in
@@ -71,16 +71,16 @@ struct LeaseDesk {
         }
         let lease = image.leases[mac]
         let machine = image.machines[mac]
-        let reserved = machine?.address.flatMap { link.subnet.prefix.contains($0) ? $0 : nil }
+        let reserved = machine?.address.flatMap { network.subnet.prefix.contains($0) ? $0 : nil }
         let needsCandidate = request.type == .discover
         return LeaseFacts(
-            now: now, server: link.address, subnet: link.subnet, isAuthoritative: isAuthoritative,
+            now: now, server: network.address, subnet: network.subnet, isAuthoritative: isAuthoritative,
             unknownMachines: unknownMachines, machine: machine, lease: lease, reserved: reserved.map(address),
             own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
             named: request.namedAddress.map(address),
             candidate: needsCandidate
                 ? chooseAddress(
-                    for: mac, in: link.subnet, leases: image.leases, offers: offers, reserved: image.reservations,
+                    for: mac, in: network.subnet, leases: image.leases, offers: offers, reserved: image.reservations,
                     now: now)
                 : nil)
     }
