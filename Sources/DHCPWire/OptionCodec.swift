@@ -3,8 +3,8 @@ import NetTypes
 /// The two halves of one kind of option value. Kinds are few, options many.
 package struct OptionCodec<Value: Sendable>: Sendable {
     /// Throws with the offset inside the value; whoever knows the option's name adds it.
-    let decode: @Sendable (ArraySlice<UInt8>) throws(WireError) -> Value
-    let encode: @Sendable (Value) -> [UInt8]
+    package let decode: @Sendable (ArraySlice<UInt8>) throws(WireError) -> Value
+    package let encode: @Sendable (Value) -> [UInt8]
 }
 
 extension OptionCodec<UInt8> {

@@ -120,41 +120,11 @@ package actor DHCPService {
     }
 
     private func report(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
-        let heard = outcome.request.map { $0.type.description } ?? "undecodable"
-        counters.count("dhcp.in.\(heard)")
+        counters.count("dhcp.in.\(outcome.heard)")
         if let answer = outcome.answer, let type = try? answer.message.options.value(.messageType) {
             counters.count("dhcp.out.\(type)")
         }
         if case .stayQuiet(let reason) = outcome.decision { counters.count("dhcp.quiet.\(reason.name)") }
-        log(
-            .info,
-            LogLine("dhcp", heard, mac: outcome.request?.mac, machine: outcome.machine)
-                .with("speaker", outcome.request?.speaker)
-                .with("interface", link.interface.name)
-                .with(outcome.decision)
-                .with(
-                    "file",
-                    outcome.answer.flatMap { $0.message.bootFile.isEmpty ? nil : $0.message.bootFile }
-                        .map { String(decoding: $0, as: UTF8.self) }))
-    }
-}
-
-extension LogLine {
-    fileprivate func with(_ decision: LeaseDecision) -> Self {
-        switch decision {
-        case .offer(let address, let time):
-            with("decision", "offer").with("address", address).with("time", "\(time.seconds)s")
-        case .acknowledge(let lease, let former):
-            with("decision", "acknowledge").with("address", lease.address).with("expires", lease.expiry)
-                .with("replacing", former?.address)
-        case .inform: with("decision", "inform")
-        case .refuse(let refusal): with("decision", "refuse").with("reason", refusal.rawValue)
-        case .release(let lease): with("decision", "release").with("address", lease.address)
-        case .quarantine(let lease):
-            with("decision", "quarantine").with("address", lease.address).with("until", lease.expiry)
-        case .stayQuiet(.malformed(let error)):
-            with("decision", "stay-quiet").with("reason", "malformed").with("error", error)
-        case .stayQuiet(let reason): with("decision", "stay-quiet").with("reason", reason.name)
-        }
+        log(.info, LogLine(outcome, interface: link.interface.name))
     }
 }

@@ -5,7 +5,7 @@ import NetTypes
 import Store
 
 /// Gathers the facts about one DHCP message, has it decided, and writes what was decided into the batch's transaction.
-struct LeaseDesk {
+package struct LeaseDesk {
     let isAuthoritative: Bool
     let unknownMachines: UnknownMachines
     private let policy: @Sendable (IPv4Address) -> BootPolicy
@@ -14,7 +14,7 @@ struct LeaseDesk {
     /// How long an offered address is kept for the client.
     private let offerTime = Interval.seconds(60)
 
-    init(
+    package init(
         isAuthoritative: Bool, unknownMachines: UnknownMachines, policy: @escaping @Sendable (IPv4Address) -> BootPolicy
     ) {
         self.isAuthoritative = isAuthoritative
@@ -23,14 +23,20 @@ struct LeaseDesk {
     }
 
     /// What became of one datagram: the line for the log, and the answer, if there is one.
-    struct Outcome: Sendable {
-        let request: ClientRequest?
-        let machine: HostName?
-        let decision: LeaseDecision
-        let answer: DHCPAnswer?
+    package struct Outcome: Sendable {
+        /// `nil` for what could not be read.
+        package let request: ClientRequest?
+        /// The machine's name, if it has one.
+        package let machine: HostName?
+        package let decision: LeaseDecision
+        package let answer: DHCPAnswer?
+
+        /// The type of the message, for log and counters.
+        var heard: String { request.map { $0.type.description } ?? "undecodable" }
     }
 
-    mutating func handle(
+    /// Answers one datagram as it is answered on the wire: the caller sends nothing before the transaction is committed.
+    package mutating func handle(
         _ bytes: Span<UInt8>, on network: ServedNetwork, at now: Timestamp, _ transaction: inout StoreTransaction
     ) throws -> Outcome {
         let request: ClientRequest
@@ -52,7 +58,8 @@ struct LeaseDesk {
             to: request, decision, subnet: network.subnet, server: network.address,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
             boot: BootInstructions(
-                for: request.speaker, policy: policy(network.address), nextServer: network.subnet.nextServer ?? network.address),
+                for: request.speaker, policy: policy(network.address),
+                nextServer: network.subnet.nextServer ?? network.address),
             now: now)
         return Outcome(request: request, machine: facts.machine?.name, decision: decision, answer: answer)
     }
