@@ -28,6 +28,8 @@ package struct LeaseConsequences: Hashable, Sendable {
                 BootEvent(
                     time: now, mac: request.mac, stage: .leased, detail: "\(address) name=\(machine.hostName)"),
             ]
+        case .grub:
+            (machine, events) = (known.map { $0.seen(at: now) }, [])
         case .installer:
             machine = known.map { $0.seen(at: now) }
             events = [BootEvent(time: now, mac: request.mac, stage: .installer, detail: address)]
