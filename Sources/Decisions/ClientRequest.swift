@@ -63,9 +63,9 @@ package enum Speaker: Hashable, Sendable {
             self = isGRUB(options) ? .grub : .system
             return
         }
-        let architecture = try options.value(.architectures)?.first ?? architectureNamed(in: vendorClass) ?? 0
-        guard let firmware = Firmware(architecture: architecture) else {
-            self = .unknownFirmware(architecture: architecture)
+        let listed = try options.value(.architectures) ?? [architectureNamed(in: vendorClass) ?? 0]
+        guard let firmware = listed.lazy.compactMap({ Firmware(architecture: $0) }).first else {
+            self = .unknownFirmware(architecture: listed.first ?? 0)
             return
         }
         self =
