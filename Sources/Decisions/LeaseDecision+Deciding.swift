@@ -39,11 +39,9 @@ extension LeaseDecision {
     ///     renewing,     no    no    the client's
     ///     rebinding
     private static func request(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
+        if let server = request.serverIdentifier, server != facts.server { return .stayQuiet(.otherServer) }
         guard let named = facts.named else { return .stayQuiet(.noAddressNamed) }
-        if let server = request.serverIdentifier {
-            guard server == facts.server else { return .stayQuiet(.otherServer) }
-            return acknowledge(named, request, facts)
-        }
+        guard request.serverIdentifier == nil else { return acknowledge(named, request, facts) }
         guard facts.subnet.prefix.contains(named.address) else {
             return facts.isAuthoritative ? .refuse(.wrongNetwork) : .stayQuiet(.wrongNetwork)
         }
