@@ -104,7 +104,7 @@ extension LeaseFacts {
         guard subnet.prefix.contains(choice.address) else { return .wrongNetwork }
         guard !choice.isReservedForAnother else { return .reservedForAnother }
         guard !choice.isHeld, !choice.isOfferedToAnother else { return .heldByAnother }
-        guard let reserved, !reserved.isHeld, !isInstalling else {
+        guard let reserved, !reserved.isHeld, !reserved.isOfferedToAnother, !isInstalling else {
             return subnet.lends(choice.address) || choice.address == reserved?.address ? nil : .notInPool
         }
         return choice.address == reserved.address ? nil : .otherAddressLeased
