@@ -79,7 +79,8 @@ extension LeaseDecision {
 
     /// RFC 2131 §4.3.3.
     private static func decline(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
-        guard var lease = facts.lease, lease.address == request.requestedAddress, lease.isHeld(at: facts.now),
+        guard var lease = facts.lease, lease.address == request.requestedAddress, lease.state == .active,
+            lease.isHeld(at: facts.now),
             request.serverIdentifier ?? facts.server == facts.server
         else { return .stayQuiet(.notTheHolder) }
         lease.state = .quarantined
