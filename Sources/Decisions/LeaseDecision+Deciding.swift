@@ -17,7 +17,7 @@ extension LeaseDecision {
         case .request: self = .request(request, facts)
         case .decline: self = .decline(request, facts)
         case .release: self = .release(request, facts)
-        case .inform: self = .inform
+        case .inform: self = .inform(facts)
         default: self = .stayQuiet(.unexpectedType(request.type))
         }
     }
@@ -86,6 +86,12 @@ extension LeaseDecision {
         lease.state = .quarantined
         lease.expiry = facts.now + quarantineTime
         return .quarantine(lease)
+    }
+
+    /// RFC 2131 §4.3.5: the address is the client's own affair, but not which network it is in.
+    private static func inform(_ facts: LeaseFacts) -> Self {
+        guard let named = facts.named, !facts.subnet.prefix.contains(named.address) else { return .inform }
+        return .stayQuiet(.wrongNetwork)
     }
 
     /// RFC 2131 §4.3.4.
