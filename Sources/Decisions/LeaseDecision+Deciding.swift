@@ -109,6 +109,7 @@ extension LeaseFacts {
     /// Why the client may not have the address; `nil` if it may.
     fileprivate func refusal(of choice: AddressFacts) -> Refusal? {
         guard subnet.prefix.contains(choice.address) else { return .wrongNetwork }
+        guard choice.address != server else { return .heldByAnother }
         guard !choice.isReservedForAnother else { return .reservedForAnother }
         guard !choice.isHeld, !choice.isOfferedToAnother else { return .heldByAnother }
         guard let reserved, !reserved.isHeld, !reserved.isOfferedToAnother, !isInstalling else {
