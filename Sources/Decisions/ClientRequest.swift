@@ -73,14 +73,6 @@ package enum Speaker: Hashable, Sendable {
             ? .ipxe(firmware, speaksHTTP: featuresHTTP(try options.value(.ipxe) ?? [])) : .firmware(firmware)
     }
 
-    /// Whether it wants a boot file.
-    package var boots: Bool {
-        switch self {
-        case .firmware, .unknownFirmware, .ipxe: true
-        case .grub, .installer, .system: false
-        }
-    }
-
     package var firmware: Firmware? {
         switch self {
         case .firmware(let firmware), .ipxe(let firmware, _): firmware
