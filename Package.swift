@@ -81,9 +81,10 @@ let package = Package(
         tests(
             "SettingsTests", of: ["Settings", "YAML", "Inventory", "NetTypes"], resources: [.copy("Mistakes.txt")]),
         tests("TemplatesTests", of: ["Templates"]),
+        tests("DHCPWireTests", of: ["DHCPWire", "NetTypes"]),
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
-        tests("ServicesTests", of: pure + ["Services", "LinuxIO"]),
+        tests("ServicesTests", of: pure + ["Services", "Store", "LinuxIO"]),
         tests("InteropTests", of: ["Services", "LinuxIO", "NetTypes"]),
         tests("SQLiteTests", of: ["SQLite"]),
         tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),

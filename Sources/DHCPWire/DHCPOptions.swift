@@ -73,6 +73,9 @@ package struct DHCPOptions: Hashable, Sendable {
         } while !rest.isEmpty
     }
 
+    /// Takes every part of an option out.
+    package mutating func remove(_ code: UInt8) { entries.removeAll { $0.code == code } }
+
     mutating func append(contentsOf other: DHCPOptions) { entries += other.entries }
 
     /// How many bytes they take in their own field, without the end option.

@@ -3,8 +3,8 @@ import NetTypes
 /// The two halves of one kind of option value. Kinds are few, options many.
 package struct OptionCodec<Value: Sendable>: Sendable {
     /// Throws with the offset inside the value; whoever knows the option's name adds it.
-    let decode: @Sendable (ArraySlice<UInt8>) throws(WireError) -> Value
-    let encode: @Sendable (Value) -> [UInt8]
+    package let decode: @Sendable (ArraySlice<UInt8>) throws(WireError) -> Value
+    package let encode: @Sendable (Value) -> [UInt8]
 }
 
 extension OptionCodec<UInt8> {
@@ -113,11 +113,14 @@ extension OptionCodec<[DomainName]> {
                     let count = Int(bytes[index])
                     let at = index - bytes.startIndex
                     index += 1
-                    guard count < 64, bytes.endIndex - index >= count else {
+                    guard count < 64 else { throw WireError("label", at: at, .invalid("compressed, or not a label")) }
+                    guard bytes.endIndex - index >= count else {
                         throw WireError("label", at: at, .short(wanted: count, had: bytes.endIndex - index))
                     }
                     if count == 0 {
-                        guard let name = DomainName(labels.joined(separator: ".")) else {
+                        guard labels.allSatisfy({ HostName($0) != nil }),
+                            let name = DomainName(labels.joined(separator: "."))
+                        else {
                             throw WireError("name", at: at, .invalid("not a domain name"))
                         }
                         names.append(name)
@@ -126,6 +129,9 @@ extension OptionCodec<[DomainName]> {
                         labels.append(String(decoding: bytes[index..<(index + count)], as: UTF8.self))
                         index += count
                     }
+                }
+                guard !names.isEmpty, labels.isEmpty else {
+                    throw WireError("label", at: bytes.count, .short(wanted: 1, had: 0))
                 }
                 return names
             },

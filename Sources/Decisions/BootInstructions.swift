@@ -48,7 +48,7 @@ package struct BootInstructions: Hashable, Sendable {
             guard let own = policy.loaders[.firmware(firmware)] else { return nil }
             file = own
             (isHTTPBoot, isIPXE) = (firmware.bootsByHTTP, false)
-        case .unknownFirmware, .installer, .system:
+        case .unknownFirmware, .grub, .installer, .system:
             return nil
         }
     }

@@ -46,6 +46,8 @@ package enum Speaker: Hashable, Sendable {
     case unknownFirmware(architecture: UInt16)
     /// iPXE, with the firmware that it runs on; whether it can fetch from URLs.
     case ipxe(Firmware, speaksHTTP: Bool)
+    /// GRUB's own `net_dhcp`, between the firmware that loaded it and whatever it boots.
+    case grub
     /// The Debian installer's udhcpc.
     case installer
     /// Anything else: an installed system, or a device that never boots from here.
@@ -58,12 +60,12 @@ package enum Speaker: Hashable, Sendable {
             return
         }
         guard vendorClass.hasPrefix("PXEClient") || vendorClass.hasPrefix("HTTPClient") else {
-            self = .system
+            self = isGRUB(options) ? .grub : .system
             return
         }
-        let architecture = try options.value(.architectures)?.first ?? architectureNamed(in: vendorClass) ?? 0
-        guard let firmware = Firmware(architecture: architecture) else {
-            self = .unknownFirmware(architecture: architecture)
+        let listed = try options.value(.architectures) ?? [architectureNamed(in: vendorClass) ?? 0]
+        guard let firmware = listed.lazy.compactMap({ Firmware(architecture: $0) }).first else {
+            self = .unknownFirmware(architecture: listed.first ?? 0)
             return
         }
         self =
@@ -71,18 +73,10 @@ package enum Speaker: Hashable, Sendable {
             ? .ipxe(firmware, speaksHTTP: featuresHTTP(try options.value(.ipxe) ?? [])) : .firmware(firmware)
     }
 
-    /// Whether it wants a boot file.
-    package var boots: Bool {
-        switch self {
-        case .firmware, .unknownFirmware, .ipxe: true
-        case .installer, .system: false
-        }
-    }
-
     package var firmware: Firmware? {
         switch self {
         case .firmware(let firmware), .ipxe(let firmware, _): firmware
-        case .unknownFirmware, .installer, .system: nil
+        case .unknownFirmware, .grub, .installer, .system: nil
         }
     }
 }
@@ -93,10 +87,20 @@ extension Speaker: CustomStringConvertible {
         case .firmware(let firmware): firmware.rawValue
         case .unknownFirmware(let architecture): "unknown-firmware-\(architecture)"
         case .ipxe(let firmware, _): "ipxe-\(firmware.rawValue)"
+        case .grub: "grub"
         case .installer: "installer"
         case .system: "system"
         }
     }
+}
+
+/// GRUB says nothing of itself: its DISCOVER carries option 53 alone, and its REQUEST asks for the vendor class (60),
+/// which no operating system does (GRUB 2.06, `net_dhcp`).
+private func isGRUB(_ options: DHCPOptions) -> Bool {
+    guard !options.contains(OptionKey.clientIdentifier.code), !options.contains(OptionKey.hostName.code) else {
+        return false
+    }
+    return options.bytes(OptionKey.parameterRequestList.code)?.contains(OptionKey.vendorClass.code) ?? true
 }
 
 /// The number in `PXEClient:Arch:00007:UNDI:003000` (PXE 2.1 §2.2.3).

@@ -41,6 +41,7 @@ extension DHCPMessage {
             append(boot, asking: request.speaker)
         }
         options.echo(asked.options)
+        options.shrink(to: asked.options.roomInReply)
     }
 
     /// Header fields and options alike: old ROMs, shim and GRUB before 2.04 read only the header.
@@ -79,6 +80,22 @@ extension DHCPOptions {
         if !subnet.domainSearch.isEmpty, list?.contains(OptionKey.domainSearch.code) == true {
             append(.domainSearch, subnet.domainSearch)
         }
+    }
+
+    /// Leaves out what a client can do without, the least needed first, until the rest has room.
+    fileprivate mutating func shrink(to room: Int) {
+        let dispensable = [
+            OptionKey.domainSearch.code, OptionKey.ntpServers.code, OptionKey.broadcastAddress.code,
+        ]
+        for code in dispensable where encodedCount > room { remove(code) }
+    }
+
+    /// How many bytes of options a client takes: it says (57), or it is 576 for the whole packet (RFC 2131 §2), never
+    /// less; and what an Ethernet frame holds at the most. Before the options stand 28 bytes of IP and UDP, 236 of
+    /// header, the cookie, and after them the end option.
+    fileprivate var roomInReply: Int {
+        let said = (try? value(.maximumMessageSize)).flatMap { $0 } ?? 576
+        return min(max(Int(said), 576), 1500) - 28 - 236 - 4 - 1
     }
 
     /// What goes back as it came: the client's identifiers (RFC 6842 §3, RFC 4578 §2.3), and last what the relay added

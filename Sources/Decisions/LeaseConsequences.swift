@@ -8,10 +8,15 @@ package struct LeaseConsequences: Hashable, Sendable {
     package let machine: Machine?
     package let events: [BootEvent]
 
-    /// - Parameter offer: what the machine was offered before, with the moments for its timeline.
+    /// - Parameter offer: what the machine was offered before, with the moments for its timeline. One that is taken
+    ///   already makes this a request repeated, whose acknowledgement got lost.
     package init(
         of lease: Lease, request: ClientRequest, machine known: Machine?, offer: OfferBook.Offer?, now: Timestamp
     ) {
+        guard offer?.isTaken != true else {
+            (machine, events) = (nil, [])
+            return
+        }
         let address = "address=\(lease.address)"
         switch request.speaker {
         case .firmware, .unknownFirmware, .ipxe:
@@ -24,10 +29,12 @@ package struct LeaseConsequences: Hashable, Sendable {
             events = [
                 BootEvent(
                     time: discovered, mac: request.mac, stage: .discovered, detail: "firmware=\(request.speaker)"),
-                BootEvent(time: offer?.offered ?? now, mac: request.mac, stage: .offered, detail: address),
+                offer.map { BootEvent(time: $0.offered, mac: request.mac, stage: .offered, detail: address) },
                 BootEvent(
                     time: now, mac: request.mac, stage: .leased, detail: "\(address) name=\(machine.hostName)"),
-            ]
+            ].compactMap { $0 }
+        case .grub:
+            (machine, events) = (known.map { $0.seen(at: now) }, [])
         case .installer:
             machine = known.map { $0.seen(at: now) }
             events = [BootEvent(time: now, mac: request.mac, stage: .installer, detail: address)]

@@ -17,7 +17,7 @@ extension LeaseDecision {
         case .request: self = .request(request, facts)
         case .decline: self = .decline(request, facts)
         case .release: self = .release(request, facts)
-        case .inform: self = .inform
+        case .inform: self = .inform(facts)
         default: self = .stayQuiet(.unexpectedType(request.type))
         }
     }
@@ -39,11 +39,9 @@ extension LeaseDecision {
     ///     renewing,     no    no    the client's
     ///     rebinding
     private static func request(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
+        if let server = request.serverIdentifier, server != facts.server { return .stayQuiet(.otherServer) }
         guard let named = facts.named else { return .stayQuiet(.noAddressNamed) }
-        if let server = request.serverIdentifier {
-            guard server == facts.server else { return .stayQuiet(.otherServer) }
-            return acknowledge(named, request, facts)
-        }
+        guard request.serverIdentifier == nil else { return acknowledge(named, request, facts) }
         guard facts.subnet.prefix.contains(named.address) else {
             return facts.isAuthoritative ? .refuse(.wrongNetwork) : .stayQuiet(.wrongNetwork)
         }
@@ -81,12 +79,19 @@ extension LeaseDecision {
 
     /// RFC 2131 §4.3.3.
     private static func decline(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
-        guard var lease = facts.lease, lease.address == request.requestedAddress, lease.isHeld(at: facts.now),
+        guard var lease = facts.lease, lease.address == request.requestedAddress, lease.state == .active,
+            lease.isHeld(at: facts.now),
             request.serverIdentifier ?? facts.server == facts.server
         else { return .stayQuiet(.notTheHolder) }
         lease.state = .quarantined
         lease.expiry = facts.now + quarantineTime
         return .quarantine(lease)
+    }
+
+    /// RFC 2131 §4.3.5: the address is the client's own affair, but not which network it is in.
+    private static func inform(_ facts: LeaseFacts) -> Self {
+        guard let named = facts.named, !facts.subnet.prefix.contains(named.address) else { return .inform }
+        return .stayQuiet(.wrongNetwork)
     }
 
     /// RFC 2131 §4.3.4.
@@ -104,9 +109,10 @@ extension LeaseFacts {
     /// Why the client may not have the address; `nil` if it may.
     fileprivate func refusal(of choice: AddressFacts) -> Refusal? {
         guard subnet.prefix.contains(choice.address) else { return .wrongNetwork }
+        guard choice.address != server else { return .heldByAnother }
         guard !choice.isReservedForAnother else { return .reservedForAnother }
         guard !choice.isHeld, !choice.isOfferedToAnother else { return .heldByAnother }
-        guard let reserved, !reserved.isHeld, !isInstalling else {
+        guard let reserved, !reserved.isHeld, !reserved.isOfferedToAnother, !isInstalling else {
             return subnet.lends(choice.address) || choice.address == reserved?.address ? nil : .notInPool
         }
         return choice.address == reserved.address ? nil : .otherAddressLeased

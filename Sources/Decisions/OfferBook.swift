@@ -17,6 +17,8 @@ package struct OfferBook: Sendable {
         package let discovered: Timestamp
         package let offered: Timestamp
         package let expiry: Timestamp
+        /// Whether its lease has been acknowledged. It stays in the book: a client that missed the ACK asks again.
+        package fileprivate(set) var isTaken = false
 
         package init(
             mac: MACAddress, address: IPv4Address, discovered: Timestamp, offered: Timestamp, expiry: Timestamp
@@ -55,6 +57,14 @@ package struct OfferBook: Sendable {
         compact()
     }
 
+    /// Marks a machine's offer as taken; answers what it was before, `nil` if there is none now.
+    @discardableResult
+    package mutating func take(_ mac: MACAddress, at now: Timestamp) -> Offer? {
+        guard let offer = offer(to: mac, at: now) else { return nil }
+        byMAC[mac]?.isTaken = true
+        return offer
+    }
+
     @discardableResult
     package mutating func remove(_ mac: MACAddress) -> Offer? {
         guard let offer = byMAC.removeValue(forKey: mac) else { return nil }
@@ -66,7 +76,7 @@ package struct OfferBook: Sendable {
         while oldest < order.count {
             let offer = order[oldest]
             oldest += 1
-            if byMAC[offer.mac] == offer {
+            if isCurrent(offer) {
                 remove(offer.mac)
                 return
             }
@@ -76,7 +86,11 @@ package struct OfferBook: Sendable {
     /// Drops what `order` no longer needs, once that is the most of it.
     private mutating func compact() {
         guard order.count > 2 * capacity + 64 else { return }
-        order = order[oldest...].filter { byMAC[$0.mac] == $0 }
+        order = order[oldest...].filter { isCurrent($0) }
         oldest = 0
+    }
+
+    private func isCurrent(_ offer: Offer) -> Bool {
+        byMAC[offer.mac].map { $0.address == offer.address && $0.offered == offer.offered } ?? false
     }
 }

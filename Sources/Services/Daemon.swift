@@ -31,8 +31,7 @@ package final class Daemon: Sendable {
         let loops = (dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"))
 
         let links = try openLinks()
-        let networks = Networks(
-            links.map { ($0.address, $0.subnet) }, http: configuration.http, boot: configuration.boot)
+        let networks = Networks(links.map(\.network), http: configuration.http, boot: configuration.boot)
         let dhcp = try DHCPService(
             links: links, isAuthoritative: configuration.dhcp.authoritative,
             unknownMachines: configuration.dhcp.unknownMachines, policy: { networks.network(of: $0).policy },
@@ -132,10 +131,11 @@ package final class Daemon: Sendable {
             StatusReport(
                 version: version, started: started, now: now,
                 interfaces: links.map { link in
-                    StatusReport.Interface(
-                        name: link.interface.name, address: link.address, subnet: link.subnet.prefix,
-                        poolSize: link.subnet.poolSize,
-                        held: image.leases.leases.count { link.subnet.lends($0.address) && $0.isHeld(at: now) })
+                    let subnet = link.network.subnet
+                    return StatusReport.Interface(
+                        name: link.interface.name, address: link.network.address, subnet: subnet.prefix,
+                        poolSize: subnet.poolSize,
+                        held: image.leases.leases.count { subnet.lends($0.address) && $0.isHeld(at: now) })
                 },
                 machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
                 counters: counters.all)

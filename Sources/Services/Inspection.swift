@@ -63,9 +63,9 @@ package struct Inspection {
     }
 
     private static func example(_ configuration: Configuration) -> PageRenderer.Subject? {
-        let links = configuration.dhcp.subnets.map { (address: $0.prefix.hosts.first, subnet: $0) }
-        let networks = Networks(links, http: configuration.http, boot: configuration.boot)
-        let address = links.first?.subnet.pools.first?.first
+        let served = configuration.dhcp.subnets.map { ServedNetwork(address: $0.prefix.hosts.first, subnet: $0) }
+        let networks = Networks(served, http: configuration.http, boot: configuration.boot)
+        let address = served.first?.subnet.pools.first?.first
         guard let mac = MACAddress(number: 0x5254_0000_0001) else { return nil }
         return PageRenderer.Subject(
             machine: Machine(mac: mac, state: .armed), address: address, network: networks.network(of: address),

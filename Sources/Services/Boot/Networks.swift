@@ -27,10 +27,8 @@ package struct Networks: Sendable {
         }
     }
 
-    package init(
-        _ links: [(address: IPv4Address, subnet: Subnet)], http: Configuration.HTTP, boot: Configuration.Boot
-    ) {
-        all = links.map { Network($0.address, $0.subnet, http, boot) }
+    package init(_ served: [ServedNetwork], http: Configuration.HTTP, boot: Configuration.Boot) {
+        all = served.map { Network($0.address, $0.subnet, http, boot) }
         fallback = all.first ?? Network(http.address, nil, http, boot)
     }
 

@@ -5,9 +5,7 @@ import NetTypes
 /// One interface on which DHCP is served: its socket, and the network behind it.
 final class DHCPLink: Sendable {
     let interface: Interface
-    /// The host's own address there: the server identifier.
-    let address: IPv4Address
-    let subnet: Subnet
+    let network: ServedNetwork
     let socket: UDPSocket
 
     /// The interface must be there, with an address in one of the subnets.
@@ -19,8 +17,7 @@ final class DHCPLink: Sendable {
         }
         guard let address = interface.address else { throw .noAddress(name) }
         guard let subnet = subnets.first(where: { $0.prefix.contains(address) }) else { throw .noSubnet(name, address) }
-        self.address = address
-        self.subnet = subnet
+        network = ServedNetwork(address: address, subnet: subnet)
         do {
             socket = try UDPSocket(port: 67, device: name)
         } catch {

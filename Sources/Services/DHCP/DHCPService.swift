@@ -62,7 +62,7 @@ package actor DHCPService {
                 for index in 0..<incoming.count {
                     outcomes.append(
                         try incoming.withBytes(index) { bytes in
-                            try desk.handle(bytes, on: link, at: now, &transaction)
+                            try desk.handle(bytes, on: link.network, at: now, &transaction)
                         })
                 }
                 return outcomes
@@ -87,12 +87,12 @@ package actor DHCPService {
         let envelope: DatagramBatch.Envelope
         switch answer.destination {
         case .relay(let address):
-            envelope = DatagramBatch.Envelope(peer: address, peerPort: 67, local: link.address)
+            envelope = DatagramBatch.Envelope(peer: address, peerPort: 67, local: link.network.address)
         case .unicast(let address):
-            envelope = DatagramBatch.Envelope(peer: address, peerPort: 68, local: link.address)
+            envelope = DatagramBatch.Envelope(peer: address, peerPort: 68, local: link.network.address)
         case .broadcast:
             envelope = DatagramBatch.Envelope(
-                peer: .broadcast, peerPort: 68, local: link.address, interface: link.interface.index)
+                peer: .broadcast, peerPort: 68, local: link.network.address, interface: link.interface.index)
         case .link(let mac, let address):
             sendToLink(bytes, mac, address, link)
             return
@@ -105,7 +105,7 @@ package actor DHCPService {
     }
 
     private func sendToLink(_ bytes: [UInt8], _ mac: MACAddress, _ address: IPv4Address, _ link: DHCPLink) {
-        let packet = udpPacket(from: link.address, port: 67, to: address, port: 68, bytes)
+        let packet = udpPacket(from: link.network.address, port: 67, to: address, port: 68, bytes)
         do {
             try packets.send(packet, to: mac, interface: link.interface.index)
         } catch {
@@ -120,41 +120,11 @@ package actor DHCPService {
     }
 
     private func report(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
-        let heard = outcome.request.map { $0.type.description } ?? "undecodable"
-        counters.count("dhcp.in.\(heard)")
+        counters.count("dhcp.in.\(outcome.heard)")
         if let answer = outcome.answer, let type = try? answer.message.options.value(.messageType) {
             counters.count("dhcp.out.\(type)")
         }
         if case .stayQuiet(let reason) = outcome.decision { counters.count("dhcp.quiet.\(reason.name)") }
-        log(
-            .info,
-            LogLine("dhcp", heard, mac: outcome.request?.mac, machine: outcome.machine)
-                .with("speaker", outcome.request?.speaker)
-                .with("interface", link.interface.name)
-                .with(outcome.decision)
-                .with(
-                    "file",
-                    outcome.answer.flatMap { $0.message.bootFile.isEmpty ? nil : $0.message.bootFile }
-                        .map { String(decoding: $0, as: UTF8.self) }))
-    }
-}
-
-extension LogLine {
-    fileprivate func with(_ decision: LeaseDecision) -> Self {
-        switch decision {
-        case .offer(let address, let time):
-            with("decision", "offer").with("address", address).with("time", "\(time.seconds)s")
-        case .acknowledge(let lease, let former):
-            with("decision", "acknowledge").with("address", lease.address).with("expires", lease.expiry)
-                .with("replacing", former?.address)
-        case .inform: with("decision", "inform")
-        case .refuse(let refusal): with("decision", "refuse").with("reason", refusal.rawValue)
-        case .release(let lease): with("decision", "release").with("address", lease.address)
-        case .quarantine(let lease):
-            with("decision", "quarantine").with("address", lease.address).with("until", lease.expiry)
-        case .stayQuiet(.malformed(let error)):
-            with("decision", "stay-quiet").with("reason", "malformed").with("error", error)
-        case .stayQuiet(let reason): with("decision", "stay-quiet").with("reason", reason.name)
-        }
+        log(.info, LogLine(outcome, interface: link.interface.name))
     }
 }

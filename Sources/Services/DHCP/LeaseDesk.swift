@@ -5,7 +5,7 @@ import NetTypes
 import Store
 
 /// Gathers the facts about one DHCP message, has it decided, and writes what was decided into the batch's transaction.
-struct LeaseDesk {
+package struct LeaseDesk {
     let isAuthoritative: Bool
     let unknownMachines: UnknownMachines
     private let policy: @Sendable (IPv4Address) -> BootPolicy
@@ -14,7 +14,7 @@ struct LeaseDesk {
     /// How long an offered address is kept for the client.
     private let offerTime = Interval.seconds(60)
 
-    init(
+    package init(
         isAuthoritative: Bool, unknownMachines: UnknownMachines, policy: @escaping @Sendable (IPv4Address) -> BootPolicy
     ) {
         self.isAuthoritative = isAuthoritative
@@ -23,15 +23,21 @@ struct LeaseDesk {
     }
 
     /// What became of one datagram: the line for the log, and the answer, if there is one.
-    struct Outcome: Sendable {
-        let request: ClientRequest?
-        let machine: HostName?
-        let decision: LeaseDecision
-        let answer: DHCPAnswer?
+    package struct Outcome: Sendable {
+        /// `nil` for what could not be read.
+        package let request: ClientRequest?
+        /// The machine's name, if it has one.
+        package let machine: HostName?
+        package let decision: LeaseDecision
+        package let answer: DHCPAnswer?
+
+        /// The type of the message, for log and counters.
+        var heard: String { request.map { $0.type.description } ?? "undecodable" }
     }
 
-    mutating func handle(
-        _ bytes: Span<UInt8>, on link: DHCPLink, at now: Timestamp, _ transaction: inout StoreTransaction
+    /// Answers one datagram as it is answered on the wire: the caller sends nothing before the transaction is committed.
+    package mutating func handle(
+        _ bytes: Span<UInt8>, on network: ServedNetwork, at now: Timestamp, _ transaction: inout StoreTransaction
     ) throws -> Outcome {
         let request: ClientRequest
         do {
@@ -42,23 +48,24 @@ struct LeaseDesk {
             return Outcome(request: nil, machine: nil, decision: .stayQuiet(.malformed(error)), answer: nil)
         }
         let relay = request.message.relayAddress
-        guard relay.isUnspecified || link.subnet.prefix.contains(relay) else {
+        guard relay.isUnspecified || network.subnet.prefix.contains(relay) else {
             return Outcome(request: request, machine: nil, decision: .stayQuiet(.noSubnet), answer: nil)
         }
-        let facts = gather(request, link, now, transaction.image)
+        let facts = gather(request, network, now, transaction.image)
         let decision = LeaseDecision(for: request, facts)
         try carryOut(decision, request, facts, &transaction)
         let answer = DHCPAnswer(
-            to: request, decision, subnet: link.subnet, server: link.address,
+            to: request, decision, subnet: network.subnet, server: network.address,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
             boot: BootInstructions(
-                for: request.speaker, policy: policy(link.address), nextServer: link.subnet.nextServer ?? link.address),
+                for: request.speaker, policy: policy(network.address),
+                nextServer: network.subnet.nextServer ?? network.address),
             now: now)
         return Outcome(request: request, machine: facts.machine?.name, decision: decision, answer: answer)
     }
 
     private func gather(
-        _ request: ClientRequest, _ link: DHCPLink, _ now: Timestamp, _ image: StoreImage
+        _ request: ClientRequest, _ network: ServedNetwork, _ now: Timestamp, _ image: StoreImage
     ) -> LeaseFacts {
         let mac = request.mac
         let address = { (address: IPv4Address) in
@@ -71,16 +78,16 @@ struct LeaseDesk {
         }
         let lease = image.leases[mac]
         let machine = image.machines[mac]
-        let reserved = machine?.address.flatMap { link.subnet.prefix.contains($0) ? $0 : nil }
+        let reserved = machine?.address.flatMap { network.subnet.prefix.contains($0) ? $0 : nil }
         let needsCandidate = request.type == .discover
         return LeaseFacts(
-            now: now, server: link.address, subnet: link.subnet, isAuthoritative: isAuthoritative,
+            now: now, server: network.address, subnet: network.subnet, isAuthoritative: isAuthoritative,
             unknownMachines: unknownMachines, machine: machine, lease: lease, reserved: reserved.map(address),
             own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
             named: request.namedAddress.map(address),
             candidate: needsCandidate
                 ? chooseAddress(
-                    for: mac, in: link.subnet, leases: image.leases, offers: offers, reserved: image.reservations,
+                    for: mac, in: network.subnet, server: network.address, leases: image.leases, offers: offers, reserved: image.reservations,
                     now: now)
                 : nil)
     }
@@ -90,14 +97,15 @@ struct LeaseDesk {
     ) throws {
         switch decision {
         case .offer(let address, _):
-            let former = offers.offer(to: request.mac, at: facts.now)
+            let former = offers.offer(to: request.mac, at: facts.now).flatMap { $0.isTaken ? nil : $0 }
             offers.add(
                 OfferBook.Offer(
                     mac: request.mac, address: address, discovered: former?.discovered ?? facts.now,
                     offered: facts.now, expiry: facts.now + offerTime))
         case .acknowledge(let lease, let former):
             let consequences = LeaseConsequences(
-                of: lease, request: request, machine: facts.machine, offer: offers.remove(request.mac), now: facts.now)
+                of: lease, request: request, machine: facts.machine, offer: offers.take(request.mac, at: facts.now),
+                now: facts.now)
             if let former { try transaction.save(former) }
             try transaction.save(lease)
             if let machine = consequences.machine { try transaction.save(machine) }
