@@ -74,6 +74,9 @@ let package = Package(
 
         // Tests: pure ring, then doors; interop and network drive real peers
         .target(name: "TestSupport", dependencies: pure, path: "Tests/TestSupport", swiftSettings: house),
+        .target(
+            name: "LabSupport", dependencies: ["Inventory"], path: "Tests/LabSupport",
+            swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]),
         tests("NetTypesTests", of: ["NetTypes"]),
         tests("DecisionsTests", of: pure),
         tests("CLITests", of: ["CLI", "Settings", "YAML"] + pure),
@@ -85,7 +88,8 @@ let package = Package(
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("ServicesTests", of: pure + ["Services", "Store", "LinuxIO"]),
-        tests("InteropTests", of: ["Services", "LinuxIO", "NetTypes"]),
+        tests("InteropTests", of: ["Services", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "LabSupport"]),
+        tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
         tests("SQLiteTests", of: ["SQLite"]),
         tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),
         // Commits without end, for StoreTests to kill.

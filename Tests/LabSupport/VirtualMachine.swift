@@ -1,0 +1,46 @@
+import Foundation
+
+/// A machine that boots from a lab's network, with unmodified firmware.
+package struct VirtualMachine: Sendable {
+    package enum Firmware: String, Sendable { case bios, uefi }
+
+    let folder: URL
+    let program: RunningProgram
+
+    /// Powers it on.
+    init(in lab: Lab, _ firmware: Firmware, mac: String) throws {
+        folder = lab.folder.appending(path: "vm")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        program = try RunningProgram(
+            "qemu", [Lab.script("vm"), "run", folder.path, lab.name, firmware.rawValue, mac], in: folder)
+    }
+
+    package func powerOff() async { await program.stop() }
+
+    /// What it wrote to its serial console, without what moves a terminal's cursor or paints it.
+    package var console: String {
+        let bytes = (try? Data(contentsOf: folder.appending(path: "console.log"))) ?? Data()
+        return String(decoding: bytes, as: UTF8.self)
+            .replacing(/\u{1B}[\[\]()][0-9;?]*[A-Za-z0-9]/, with: "")
+            .filter { $0.isASCII && ($0 >= " " || $0.isNewline) }
+    }
+
+    /// Types a line at its serial console.
+    package func type(_ line: String) async throws {
+        try await run([Lab.script("vm"), "type", folder.path, line])
+    }
+
+    /// Waits until its serial console has shown a text.
+    package func waitForConsole(_ text: String, within limit: Duration = .seconds(180)) async throws {
+        let deadline = ContinuousClock.now + limit
+        while !console.contains(text) {
+            guard await program.isRunning else { throw LabError("the machine is off: \(try diagnosis())") }
+            guard ContinuousClock.now < deadline else {
+                throw LabError("after \(limit) the console does not say \"\(text)\", but: \(console.suffix(2000))")
+            }
+            try await Task.sleep(for: .milliseconds(300))
+        }
+    }
+
+    private func diagnosis() throws -> String { try String(contentsOf: program.errorFile, encoding: .utf8) }
+}
