@@ -28,23 +28,23 @@ extension DHCPMessage {
         let high = UInt64(try at.readUInt32("chaddr", of: bytes)) << 32 | UInt64(try at.readUInt32("chaddr", of: bytes))
         let low = UInt64(try at.readUInt32("chaddr", of: bytes)) << 32 | UInt64(try at.readUInt32("chaddr", of: bytes))
         hardwareAddress = HardwareAddress(high: high, low: low)
-        serverName = try at.readFilledField(serverNameSize, "sname", of: bytes)
-        bootFile = try at.readFilledField(bootFileSize, "file", of: bytes)
+        let serverNameField = try at.readBytes(serverNameSize, "sname", of: bytes)
+        let bootFileField = try at.readBytes(bootFileSize, "file", of: bytes)
         let cookieOffset = at.offset
         guard try at.readUInt32("cookie", of: bytes) == magicCookie else {
             throw WireError("cookie", at: cookieOffset, .invalid("not DHCP: the magic cookie is missing"))
         }
         options = try DHCPOptions(decoding: at.readBytes(bytes.count - at.offset, "options", of: bytes), area: .options)
-        if let overload = try options.value(.overload) {
-            if overload.contains(.bootFile) {
-                try options.append(contentsOf: DHCPOptions(decoding: bootFile, area: .bootFile))
-                bootFile = []
-            }
-            if overload.contains(.serverName) {
-                try options.append(contentsOf: DHCPOptions(decoding: serverName, area: .serverName))
-                serverName = []
-            }
+        // The fields whole, since the zeros at their end may be an option's.
+        let overload = try options.value(.overload) ?? []
+        if overload.contains(.bootFile) {
+            try options.append(contentsOf: DHCPOptions(decoding: bootFileField, area: .bootFile))
         }
+        if overload.contains(.serverName) {
+            try options.append(contentsOf: DHCPOptions(decoding: serverNameField, area: .serverName))
+        }
+        serverName = overload.contains(.serverName) ? [] : serverNameField.withoutFinalZeros
+        bootFile = overload.contains(.bootFile) ? [] : bootFileField.withoutFinalZeros
     }
 
     /// The datagram, filled with zeros to at least the given size. Names that are too long for their fields are cut.
@@ -70,24 +70,9 @@ extension DHCPMessage {
     }
 }
 
-extension ByteCursor {
-    /// A field of fixed size without the zeros at its end.
-    fileprivate mutating func readFilledField(
-        _ size: Int, _ field: StaticString, of bytes: Span<UInt8>
-    ) throws(WireError) -> [UInt8] {
-        let start = offset
-        guard bytes.count - start >= size else {
-            throw WireError("\(field)", at: start, .short(wanted: size, had: max(0, bytes.count - start)))
-        }
-        var count = size
-        while count > 0, bytes[start + count - 1] == 0 { count -= 1 }
-        let value = try readBytes(count, field, of: bytes)
-        skip(size - count)
-        return value
-    }
-}
-
 extension [UInt8] {
+    fileprivate var withoutFinalZeros: [UInt8] { Array(prefix((lastIndex { $0 != 0 } ?? -1) + 1)) }
+
     fileprivate mutating func append(_ value: [UInt8], filling size: Int) {
         self += value.prefix(size)
         self += repeatElement(0, count: Swift.max(0, size - value.count))

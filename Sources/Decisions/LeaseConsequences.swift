@@ -8,15 +8,16 @@ package struct LeaseConsequences: Hashable, Sendable {
     package let machine: Machine?
     package let events: [BootEvent]
 
-    /// - Parameter offer: what the machine was offered before, with the moments for its timeline. One that is taken
-    ///   already makes this a request repeated, whose acknowledgement got lost.
+    /// - Parameter offer: what the machine was offered before, with the moments for its timeline. Where the same
+    ///   exchange has taken it already, this is a request repeated, whose acknowledgement got lost.
     package init(
         of lease: Lease, request: ClientRequest, machine known: Machine?, offer: OfferBook.Offer?, now: Timestamp
     ) {
-        guard offer?.isTaken != true else {
+        guard offer?.takenBy != request.message.transactionID else {
             (machine, events) = (nil, [])
             return
         }
+        let offer = offer?.takenBy == nil ? offer : nil
         let address = "address=\(lease.address)"
         switch request.speaker {
         case .firmware, .unknownFirmware, .ipxe:

@@ -17,8 +17,8 @@ package struct OfferBook: Sendable {
         package let discovered: Timestamp
         package let offered: Timestamp
         package let expiry: Timestamp
-        /// Whether its lease has been acknowledged. It stays in the book: a client that missed the ACK asks again.
-        package fileprivate(set) var isTaken = false
+        /// `xid` of the request that took it. It stays in the book: a client that missed the ACK asks again.
+        package fileprivate(set) var takenBy: UInt32?
 
         package init(
             mac: MACAddress, address: IPv4Address, discovered: Timestamp, offered: Timestamp, expiry: Timestamp
@@ -57,11 +57,11 @@ package struct OfferBook: Sendable {
         compact()
     }
 
-    /// Marks a machine's offer as taken; answers what it was before, `nil` if there is none now.
+    /// Marks a machine's offer as taken by a request; answers what it was before, `nil` if there is none now.
     @discardableResult
-    package mutating func take(_ mac: MACAddress, at now: Timestamp) -> Offer? {
+    package mutating func take(_ mac: MACAddress, by transactionID: UInt32, at now: Timestamp) -> Offer? {
         guard let offer = offer(to: mac, at: now) else { return nil }
-        byMAC[mac]?.isTaken = true
+        byMAC[mac]?.takenBy = transactionID
         return offer
     }
 

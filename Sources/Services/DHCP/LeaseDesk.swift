@@ -97,15 +97,15 @@ package struct LeaseDesk {
     ) throws {
         switch decision {
         case .offer(let address, _):
-            let former = offers.offer(to: request.mac, at: facts.now).flatMap { $0.isTaken ? nil : $0 }
+            let former = offers.offer(to: request.mac, at: facts.now).flatMap { $0.takenBy == nil ? $0 : nil }
             offers.add(
                 OfferBook.Offer(
                     mac: request.mac, address: address, discovered: former?.discovered ?? facts.now,
                     offered: facts.now, expiry: facts.now + offerTime))
         case .acknowledge(let lease, let former):
             let consequences = LeaseConsequences(
-                of: lease, request: request, machine: facts.machine, offer: offers.take(request.mac, at: facts.now),
-                now: facts.now)
+                of: lease, request: request, machine: facts.machine,
+                offer: offers.take(request.mac, by: request.message.transactionID, at: facts.now), now: facts.now)
             if let former { try transaction.save(former) }
             try transaction.save(lease)
             if let machine = consequences.machine { try transaction.save(machine) }
