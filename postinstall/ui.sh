@@ -88,7 +88,7 @@ server {
     }
 {{#api-url}}
 
-    location /api/ {
+    location ^~ /api/ {
         # By a variable, so that nginx starts even while the API's name is not known yet; its answers keep their own headers.
         set $api '{{api-url}}';
         rewrite ^/api(/.*)$ $1 break;
