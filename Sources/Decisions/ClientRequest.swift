@@ -97,9 +97,8 @@ extension Speaker: CustomStringConvertible {
 /// GRUB says nothing of itself: its DISCOVER carries option 53 alone, and its REQUEST asks for the vendor class (60),
 /// which no operating system does (GRUB 2.06, `net_dhcp`).
 private func isGRUB(_ options: DHCPOptions) -> Bool {
-    guard !options.contains(OptionKey.clientIdentifier.code), !options.contains(OptionKey.hostName.code) else {
-        return false
-    }
+    let named = [OptionKey.vendorClass.code, OptionKey.clientIdentifier.code, OptionKey.hostName.code]
+    guard !named.contains(where: options.contains) else { return false }
     return options.bytes(OptionKey.parameterRequestList.code)?.contains(OptionKey.vendorClass.code) ?? true
 }
 

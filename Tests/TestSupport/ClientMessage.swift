@@ -36,7 +36,7 @@ package enum SampleClient: Sendable, CaseIterable {
             options.append(.userClass, Array("iPXE".utf8))
             options.append(.ipxe, [19, 1, 1])
         case .installer: options.append(.vendorClass, "d-i")
-        case .system: break
+        case .system: options.append(.parameterRequestList, [1, 28, 2, 3, 15, 6, 12])
         }
     }
 }
