@@ -22,7 +22,9 @@ package struct Invocation: Sendable {
         try checkCompleteness()
     }
 
+    /// Whether the option stands on the command line.
     package func has(_ option: Option) -> Bool { options[option.name] != nil }
+    /// The option's value; `nil` where it does not stand on the command line.
     package subscript(_ option: Option) -> String? { options[option.name] }
 
     /// The word in an argument's place.

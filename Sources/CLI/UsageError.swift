@@ -7,6 +7,7 @@ package struct UsageError: Error, Hashable, Sendable {
     /// How the command is written: `amorce machine show NAME|MAC`.
     package let usage: String
 
+    /// The fact, what was probably meant, and the usage, in two lines for standard error.
     package var text: String {
         let hint = suggestion.map { "; did you mean \"\($0)\"?" } ?? ""
         return "amorce: \(visible(fact))\(hint)\nusage: \(usage)\n"
