@@ -1,3 +1,5 @@
+import NetTypes
+
 /// A command line, understood: which command, with what.
 package struct Invocation: Sendable {
     package let command: Command

@@ -57,7 +57,7 @@ extension Timestamp: LosslessStringConvertible {
         let fields = text.split(whereSeparator: { !$0.isNumber }).map { Int64($0) }
         guard text.utf8.count == 24, fields.count == 7, let year = fields[0], let month = fields[1],
             let day = fields[2], let hour = fields[3], let minute = fields[4], let second = fields[5],
-            let milliseconds = fields[6], year <= 9999
+            let milliseconds = fields[6], year <= 9999, month <= 12, day <= 31
         else { return nil }
         let seconds = (daysSince1970(year: year, month: month, day: day) * 24 + hour) * 3600 + minute * 60 + second
         self.init(milliseconds: seconds * 1000 + milliseconds)
