@@ -70,13 +70,14 @@ let package = Package(
         room("Services", uses: pure + ["LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
         room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "NetTypes", "Curl", "LinuxIO"]),
         .executableTarget(
-            name: "amorce", dependencies: ["Services", "Settings", "CLI"], swiftSettings: house),
+            name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),
 
         // Tests: pure ring, then doors; interop and network drive real peers
         .target(name: "TestSupport", dependencies: pure, path: "Tests/TestSupport", swiftSettings: house),
         .target(
             name: "LabSupport", dependencies: ["Inventory"], path: "Tests/LabSupport",
             swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]),
+        tests("HouseTests", of: ["CLI"]),
         tests("NetTypesTests", of: ["NetTypes"]),
         tests("DecisionsTests", of: pure),
         tests("CLITests", of: ["CLI", "Settings", "YAML"] + pure),

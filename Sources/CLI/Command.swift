@@ -29,7 +29,9 @@ package struct Command: Sendable {
         self.run = run
     }
 
+    /// The words that call it, with blanks between: `machine show`.
     package var name: String { words.joined(separator: " ") }
+    /// Its own options, then those of every command.
     package var options: [Option] { ownOptions + Option.everywhere }
 
     /// Without the options that every command takes: `amorce machine add MAC --name NAME [--profile PROFILE]`.

@@ -17,6 +17,7 @@ package enum Failure: Error, Hashable, Sendable {
     /// Nobody reads standard output any more: no fault, only the end.
     case outputClosed
 
+    /// What the process ends with.
     package var exitStatus: ExitStatus {
         switch self {
         case .usage, .configuration: .wrongUsage

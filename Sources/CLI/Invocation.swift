@@ -1,3 +1,5 @@
+import NetTypes
+
 /// A command line, understood: which command, with what.
 package struct Invocation: Sendable {
     package let command: Command
@@ -22,7 +24,9 @@ package struct Invocation: Sendable {
         try checkCompleteness()
     }
 
+    /// Whether the option stands on the command line.
     package func has(_ option: Option) -> Bool { options[option.name] != nil }
+    /// The option's value; `nil` where it does not stand on the command line.
     package subscript(_ option: Option) -> String? { options[option.name] }
 
     /// The word in an argument's place.

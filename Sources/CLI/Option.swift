@@ -46,6 +46,7 @@ package struct Argument: Hashable, Sendable {
     package let name: String
     package let count: Count
 
+    /// How many words stand in the argument's place: one, or any number.
     package enum Count: Hashable, Sendable { case one, any }
 
     private init(_ name: String, _ count: Count = .one) {

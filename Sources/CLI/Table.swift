@@ -3,6 +3,7 @@ package struct Table: Sendable {
     package let columns: [Column]
     private var rows: [[String]] = []
 
+    /// A title, and how the cells below it are laid out.
     package struct Column: Hashable, Sendable {
         /// In capitals.
         let title: String
@@ -10,8 +11,11 @@ package struct Table: Sendable {
         /// Whether it gives way when the table is too wide. Names and addresses never do: they get copied.
         let mayBeCut: Bool
 
+        /// Words in full, from the left.
         package static func text(_ title: String) -> Self { Self(title: title, isNumber: false, mayBeCut: false) }
+        /// Words in full, from the right.
         package static func number(_ title: String) -> Self { Self(title: title, isNumber: true, mayBeCut: false) }
+        /// Words that are cut where the table is too wide, from the left.
         package static func prose(_ title: String) -> Self { Self(title: title, isNumber: false, mayBeCut: true) }
     }
 

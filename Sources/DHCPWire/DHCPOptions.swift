@@ -58,6 +58,7 @@ package struct DHCPOptions: Hashable, Sendable {
         return joined
     }
 
+    /// Whether an option of that code stands in any of the areas.
     package func contains(_ code: UInt8) -> Bool { entries.contains { $0.code == code } }
 
     /// Adds an option behind the others; a value of more than 255 bytes is split (RFC 3396 §5).

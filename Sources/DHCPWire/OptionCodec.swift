@@ -75,7 +75,7 @@ extension OptionCodec<String> {
         }
     }
 
-    /// Text that is written with a zero behind it: old ROMs read on past its end (protocols: `name\xff`).
+    /// Text that is written with a zero behind it: old ROMs read on past its end, into the next option's bytes.
     static var terminatedText: Self { Self(decode: text.decode) { Array($0.utf8) + [0] } }
 }
 

@@ -73,6 +73,7 @@ package enum Speaker: Hashable, Sendable {
             ? .ipxe(firmware, speaksHTTP: featuresHTTP(try options.value(.ipxe) ?? [])) : .firmware(firmware)
     }
 
+    /// The firmware that boots, or that iPXE runs on; `nil` for whoever does not boot.
     package var firmware: Firmware? {
         switch self {
         case .firmware(let firmware), .ipxe(let firmware, _): firmware

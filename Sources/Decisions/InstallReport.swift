@@ -19,6 +19,7 @@ package enum InstallReport: Hashable, Sendable {
         }
     }
 
+    /// The stage that stands in the timeline for it.
     package var stage: Stage {
         switch self {
         case .installed: .installed
@@ -27,6 +28,7 @@ package enum InstallReport: Hashable, Sendable {
         }
     }
 
+    /// What it changes about the machine; `nil` for what only says how far things are.
     package var change: InstallState.Change? {
         switch self {
         case .installed: .reportedInstalled

@@ -10,6 +10,7 @@ package struct OfferBook: Sendable {
     private var oldest = 0
     private let capacity: Int
 
+    /// An address that a client was offered and has not asked for yet.
     package struct Offer: Hashable, Sendable {
         package let mac: MACAddress
         package let address: IPv4Address
@@ -33,6 +34,7 @@ package struct OfferBook: Sendable {
 
     package init(capacity: Int) { self.capacity = max(1, capacity) }
 
+    /// How many offers are held, those that have run out among them.
     package var count: Int { byMAC.count }
 
     /// The offer that a machine holds now.
@@ -65,6 +67,7 @@ package struct OfferBook: Sendable {
         return offer
     }
 
+    /// Takes the offer to a client out; `nil` if there is none.
     @discardableResult
     package mutating func remove(_ mac: MACAddress) -> Offer? {
         guard let offer = byMAC.removeValue(forKey: mac) else { return nil }

@@ -14,6 +14,7 @@ package struct Timeline: Hashable, Sendable {
         package let outcome: Outcome
     }
 
+    /// One event, with the time since the boot began and until the next event.
     package struct Row: Hashable, Sendable {
         package let time: Timestamp
         /// How long after the boot's start; `nil` for what came before it.

@@ -28,6 +28,7 @@ package struct Transfer: Hashable, Sendable {
     /// How many blocks the client has, all from the first.
     package private(set) var blocksAcknowledged: Int64 = 0
 
+    /// Where the transfer stands: see the drawing above.
     package enum State: Hashable, Sendable {
         /// The `OACK` is out.
         case offering(unanswered: Int)
@@ -48,6 +49,7 @@ package struct Transfer: Hashable, Sendable {
             ? .send(blocks: 1..<2, answerWithin: patience(0)) : .offer(terms.granted, answerWithin: patience(0))
     }
 
+    /// What is to be done now that this has happened.
     package mutating func on(_ event: TransferEvent) -> TransferAction {
         let action: TransferAction
         (state, action) = step(event)

@@ -42,6 +42,7 @@ package struct HTTPMethod: Hashable, Sendable, RawRepresentable {
 package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     package private(set) var fields: [Field]
 
+    /// One field line: its name as it was written, and its value (RFC 9110 §5.1).
     package struct Field: Hashable, Sendable {
         package let name: String
         package let value: String
@@ -51,6 +52,7 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         fields = elements.map { Field(name: $0.0, value: $0.1) }
     }
 
+    /// Adds a field behind the others, also where one of that name is there.
     package mutating func add(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
 
     /// The first value of that name.

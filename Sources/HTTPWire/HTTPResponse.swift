@@ -4,6 +4,7 @@ package struct HTTPResponse: Hashable, Sendable {
     package var headers: HTTPHeaders
     package var body: Body
 
+    /// What follows the header fields.
     package enum Body: Hashable, Sendable {
         case bytes([UInt8])
         /// A part of an open file. Whoever sends the response closes the descriptor, also when it sends nothing.

@@ -11,6 +11,7 @@ package struct Lease: Hashable, Sendable, Codable {
     package var start: Timestamp
     package var expiry: Timestamp
 
+    /// Who may have the address.
     package enum State: String, Hashable, Sendable, Codable {
         /// Lent, until it expires.
         case active

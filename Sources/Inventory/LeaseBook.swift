@@ -10,9 +10,12 @@ package struct LeaseBook: Sendable {
         for lease in leases.sorted(by: { $0.start < $1.start }) { save(lease) }
     }
 
+    /// How many addresses have a lease, held or run out.
     package var count: Int { byAddress.count }
+    /// The leases of all addresses, in no order.
     package var leases: some Collection<Lease> { byAddress.values }
 
+    /// The lease of an address, held or run out.
     package subscript(_ address: IPv4Address) -> Lease? { byAddress[address] }
 
     /// The lease that this machine has, or had last; `nil` if another machine has had the address since.

@@ -75,6 +75,7 @@ package struct StatusReport: Hashable, Sendable, Codable {
     /// What was counted since the start, by name: `dhcp.in.discover`, `dhcp.quiet.other-server`, `tftp.read`.
     package let counters: [String: Int]
 
+    /// An interface on which DHCP is served, and how full its pools are.
     package struct Interface: Hashable, Sendable, Codable {
         package let name: String
         package let address: IPv4Address

@@ -16,7 +16,7 @@ package enum Directory {
         return names.sorted()
     }
 
-    /// Makes a folder with its parents; one that is there already is left as it is.
+    /// Makes a folder with its parents, by its absolute path; one that is there already is left as it is.
     package static func create(_ path: String, mode: UInt32 = 0o750) throws(SystemError) {
         var reached = ""
         for part in path.split(separator: "/") {

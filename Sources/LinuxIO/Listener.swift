@@ -4,6 +4,7 @@ import NetTypes
 
 /// A socket that waits for connections. It is handed over to the server that accepts them, which closes it.
 package enum Listener {
+    /// A TCP socket; port 0 takes any free one.
     package static func tcp(_ address: IPv4Address, port: UInt16) throws(SystemError) -> Int32 {
         try SystemError.check(amorce_tcp_listen(address.number, port, 512), "listen", "\(address):\(port)")
     }
@@ -17,6 +18,8 @@ package enum Listener {
     /// The port that a TCP listener got, where 0 was asked for.
     package static func port(of descriptor: Int32) -> UInt16 { UInt16(clamping: amorce_bound_port(descriptor)) }
 
+    /// For a listener that no server took over.
     package static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
+    /// Takes a Unix socket's file away, for when nobody listens any more.
     package static func removeSocketFile(_ path: String) { _ = unsafe unlink(path) }
 }

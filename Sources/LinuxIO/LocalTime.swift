@@ -12,11 +12,3 @@ package enum LocalTime {
         return .seconds(isKnown ? unsafe parts.tm_gmtoff : 0)
     }
 }
-
-extension Clock {
-    /// Holds the calling thread up, until a signal comes at the latest. Never on an event loop.
-    package static func pause(_ interval: Interval) {
-        let span = timespec(tv_sec: interval.seconds, tv_nsec: Int(interval.milliseconds % 1000) * 1_000_000)
-        _ = unsafe withUnsafePointer(to: span) { unsafe nanosleep($0, nil) }
-    }
-}

@@ -31,6 +31,7 @@ import NetTypes
     package var count: UInt64 { locked { unsafe times } }
     package var isClosed: Bool { locked { unsafe hasEnded } }
 
+    /// It has happened once more: everyone who waits goes on.
     package func broadcast() {
         locked { unsafe times += 1 }
         unsafe pthread_cond_broadcast(condition)

@@ -2,6 +2,7 @@ import Glibc
 
 /// Standard output, unbuffered: what is written is there for the next program of a pipe at once.
 package enum StandardOutput {
+    /// Writes all of a text, however often it takes.
     package static func write(_ text: String) throws(SystemError) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {

@@ -78,6 +78,7 @@ package struct UDPSocket: ~Copyable, Sendable {
     /// Forgets what is in it.
     package func clear() { count = 0 }
 
+    /// The envelope of a datagram, by its place from 0 to below `count`.
     package func envelope(_ index: Int) -> Envelope {
         precondition(index < count)
         let slot = unsafe slots[index]

@@ -87,6 +87,7 @@ package struct HTTPLimits: Hashable, Sendable {
     }
 }
 
+/// Why a server does not start.
 package enum HTTPServerError: Error, Hashable, Sendable {
     /// libmicrohttpd gave no reason; it is a lack of descriptors or threads.
     case notStarted

@@ -6,6 +6,7 @@ package struct ByteCursor: Hashable, Sendable {
 
     package init(at offset: Int = 0) { self.offset = offset }
 
+    /// A number of one byte.
     package mutating func readUInt8(_ field: StaticString, of bytes: Span<UInt8>) throws(WireError) -> UInt8 {
         let at = try advance(by: 1, field, of: bytes)
         return bytes[at]
@@ -24,10 +25,12 @@ package struct ByteCursor: Hashable, Sendable {
             | UInt32(bytes[at + 3])
     }
 
+    /// An address of four bytes.
     package mutating func readAddress(_ field: StaticString, of bytes: Span<UInt8>) throws(WireError) -> IPv4Address {
         IPv4Address(number: try readUInt32(field, of: bytes))
     }
 
+    /// The next bytes, exactly so many.
     package mutating func readBytes(
         _ count: Int, _ field: StaticString, of bytes: Span<UInt8>
     ) throws(WireError) -> [UInt8] {

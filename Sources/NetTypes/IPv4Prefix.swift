@@ -20,10 +20,12 @@ package struct IPv4Prefix: Hashable, Sendable {
         self = prefix
     }
 
+    /// The same length as people and DHCP write it: `255.255.255.0`.
     package var mask: IPv4Address { IPv4Address(number: Self.maskNumber(length)) }
     /// The last address of the network: the directed broadcast.
     package var broadcast: IPv4Address { IPv4Address(number: address.number | ~Self.maskNumber(length)) }
 
+    /// Whether the address is one of the network's, its own and the broadcast included.
     package func contains(_ other: IPv4Address) -> Bool {
         other.number & Self.maskNumber(length) == address.number
     }

@@ -22,10 +22,13 @@ package struct IPv4Range: Hashable, Sendable {
         self.last = last
     }
 
+    /// How many addresses there are, at least one.
     package var count: Int { Int(last.number - first.number) + 1 }
 
+    /// Whether it holds the address, or all of the other range.
     package func contains(_ address: IPv4Address) -> Bool { first <= address && address <= last }
     package func contains(_ other: IPv4Range) -> Bool { first <= other.first && other.last <= last }
+    /// Whether any address is in both.
     package func overlaps(_ other: IPv4Range) -> Bool { first <= other.last && other.first <= last }
 }
 

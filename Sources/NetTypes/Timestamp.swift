@@ -5,12 +5,14 @@ package struct Timestamp: Hashable, Sendable, Comparable {
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
     package init(seconds: Int64) { milliseconds = seconds &* 1000 }
 
-    /// Whole seconds, rounded down.
+    /// Whole seconds; what is left of one is dropped.
     package var seconds: Int64 { milliseconds / 1000 }
 
+    /// The moment an interval later.
     package static func + (left: Self, right: Interval) -> Self {
         Self(milliseconds: left.milliseconds &+ right.milliseconds)
     }
+    /// How much later the left moment is; negative if it is earlier.
     package static func - (left: Self, right: Self) -> Interval {
         Interval(milliseconds: left.milliseconds &- right.milliseconds)
     }
@@ -23,11 +25,14 @@ package struct Interval: Hashable, Sendable, Comparable {
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// So many of the unit.
     package static func seconds(_ count: Int) -> Self { Self(milliseconds: Int64(count) &* 1000) }
+    /// So many of the unit.
     package static func minutes(_ count: Int) -> Self { .seconds(count &* 60) }
+    /// So many of the unit.
     package static func hours(_ count: Int) -> Self { .seconds(count &* 3600) }
 
-    /// Whole seconds, rounded down.
+    /// Whole seconds; what is left of one is dropped.
     package var seconds: Int { Int(milliseconds / 1000) }
 
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
@@ -36,8 +41,9 @@ package struct Interval: Hashable, Sendable, Comparable {
 extension Timestamp: CustomStringConvertible {
     /// ISO 8601 in UTC to the millisecond: `2026-11-21T09:15:03.250Z`.
     package var description: String {
-        let day = (milliseconds >= 0 ? milliseconds : milliseconds - 86_399_999) / 86_400_000
-        let rest = milliseconds - day * 86_400_000
+        let remainder = milliseconds % 86_400_000
+        let day = milliseconds / 86_400_000 - (remainder < 0 ? 1 : 0)
+        let rest = remainder < 0 ? remainder + 86_400_000 : remainder
         let (year, month, dayOfMonth) = civil(daysSince1970: day)
         let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, to: 2) }
         return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(dayOfMonth, to: 2))"
@@ -51,7 +57,7 @@ extension Timestamp: LosslessStringConvertible {
         let fields = text.split(whereSeparator: { !$0.isNumber }).map { Int64($0) }
         guard text.utf8.count == 24, fields.count == 7, let year = fields[0], let month = fields[1],
             let day = fields[2], let hour = fields[3], let minute = fields[4], let second = fields[5],
-            let milliseconds = fields[6]
+            let milliseconds = fields[6], year <= 9999, month <= 12, day <= 31
         else { return nil }
         let seconds = (daysSince1970(year: year, month: month, day: day) * 24 + hour) * 3600 + minute * 60 + second
         self.init(milliseconds: seconds * 1000 + milliseconds)

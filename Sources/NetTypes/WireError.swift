@@ -6,6 +6,7 @@ package struct WireError: Error, Hashable, Sendable {
     package let offset: Int
     package let problem: Problem
 
+    /// What is wrong with the field.
     package enum Problem: Hashable, Sendable {
         /// Fewer bytes left than the field has.
         case short(wanted: Int, had: Int)

@@ -4,6 +4,7 @@ import CSQLite
 @safe package struct Connection: ~Copyable {
     private let handle: OpaquePointer
 
+    /// Whether the connection may write.
     package enum Access: Hashable, Sendable { case readOnly, readWrite }
 
     /// Opens a file that exists; `:memory:` is an empty database that ends with the connection.

@@ -6,6 +6,8 @@ package final class Counters: Sendable {
 
     package init() {}
 
+    /// One more of that name.
     package func count(_ name: String) { counts.withLock { $0[name, default: 0] += 1 } }
+    /// Every count so far, by name.
     package var all: [String: Int] { counts.withLock { $0 } }
 }

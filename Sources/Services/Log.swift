@@ -14,6 +14,7 @@ package struct Log: Sendable {
     /// RFC 5424 §6.2.1, as sd-daemon(3) writes them.
     package enum Level: Int, Sendable { case error = 3, warning = 4, notice = 5, info = 6, debug = 7 }
 
+    /// Writes one line, with the time where the journal does not add it.
     package func callAsFunction(_ level: Level, _ line: LogLine) {
         write(StandardError.isJournal ? "<\(level.rawValue)>\(line.text)" : "\(Clock.now()) \(line.text)")
     }
@@ -33,6 +34,7 @@ package struct LogLine: Sendable {
         add(key, what)
     }
 
+    /// The same line with one more `key=value` at its end.
     package func with(_ key: String, _ value: some CustomStringConvertible) -> Self {
         var line = self
         line.add(key, value)

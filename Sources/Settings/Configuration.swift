@@ -24,6 +24,7 @@ package struct Configuration: Sendable {
     /// The machines that the file declares, in its order.
     package let machines: [Machine]
 
+    /// What stands below `dhcp:`.
     package struct DHCP: Sendable {
         package let mode: Mode
         package let interfaces: [String]
@@ -33,10 +34,12 @@ package struct Configuration: Sendable {
         package let subnets: [Subnet]
     }
 
+    /// Whether addresses are lent.
     package enum Mode: String, Sendable, CaseIterable {
         case server, off
     }
 
+    /// What stands below `tftp:`.
     package struct TFTP: Sendable {
         package let isEnabled: Bool
         package let address: IPv4Address
@@ -45,6 +48,7 @@ package struct Configuration: Sendable {
         package let root: String
     }
 
+    /// What stands below `http:`.
     package struct HTTP: Sendable {
         package let address: IPv4Address
         package let port: UInt16
@@ -52,6 +56,7 @@ package struct Configuration: Sendable {
         package let url: String?
     }
 
+    /// What stands below `boot:`.
     package struct Boot: Sendable {
         package let defaultProfile: ProfileName
         /// How long the prompt waits before the default profile installs.

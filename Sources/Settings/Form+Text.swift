@@ -91,7 +91,7 @@ extension Form where Value: RawRepresentable<String> & CaseIterable {
         let words = Value.allCases.map(\.rawValue)
         return Self(words.joined(separator: " | "), write: "write one of \(words.joined(separator: ", "))") { text in
             if let value = Value(rawValue: text) { return .value(value) }
-            let meant = suggestion(for: text, among: words).map { ", did you mean \($0)?" } ?? ""
+            let meant = nearest(to: text, among: words).map { ", did you mean \($0)?" } ?? ""
             return .fault("\(quoted(text)) is none of its words\(meant)")
         }
     }

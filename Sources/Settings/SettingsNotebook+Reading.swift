@@ -1,3 +1,4 @@
+import NetTypes
 import YAML
 
 extension SettingsNotebook {
@@ -35,7 +36,7 @@ extension SettingsNotebook {
         let siblings = keys.filter { $0.hasPrefix(prefix) }
             .map { String($0.dropFirst(prefix.count).prefix { $0 != "." }) }
         let elsewhere = keys.first { $0.hasSuffix("." + name) || $0 == name }
-        let meant = suggestion(for: name, among: siblings) ?? elsewhere
+        let meant = nearest(to: name, among: siblings) ?? elsewhere
         note(
             place, fact: "is not a key",
             cure: meant.map { "did you mean \($0)?" } ?? "take it out; known here: \(unique(siblings))")

@@ -21,6 +21,7 @@ package enum TFTPPacket: Hashable, Sendable {
         case write, data, acknowledge, error, options
     }
 
+    /// What the first two bytes say.
     package var code: Code {
         switch self {
         case .read: .read

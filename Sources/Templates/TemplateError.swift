@@ -2,6 +2,7 @@
 package struct TemplateError: Error, Hashable, Sendable {
     package let mistakes: [Mistake]
 
+    /// One mistake and its place.
     package struct Mistake: Hashable, Sendable {
         /// The template's file, or that of the partial.
         package let file: String
@@ -9,6 +10,7 @@ package struct TemplateError: Error, Hashable, Sendable {
         package let problem: Problem
     }
 
+    /// What is wrong at the place.
     package enum Problem: Hashable, Sendable {
         case undefined(name: String)
         /// The name stands for a flag, a list or an object where a text is wanted.

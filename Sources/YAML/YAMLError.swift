@@ -7,6 +7,7 @@ package struct YAMLError: Error, Hashable, Sendable {
     package let column: Int
     package let problem: Problem
 
+    /// What is wrong at the place.
     package enum Problem: Hashable, Sendable {
         /// The system's own words.
         case unreadable(String)
@@ -28,6 +29,7 @@ package struct YAMLError: Error, Hashable, Sendable {
 }
 
 extension YAMLError.Problem {
+    /// What is wrong, in words that follow a place.
     package var fact: String {
         switch self {
         case .unreadable(let why): "cannot be read: \(why)"
@@ -46,6 +48,7 @@ extension YAMLError.Problem {
         }
     }
 
+    /// What to write instead.
     package var cure: String {
         switch self {
         case .unreadable: "name a file that the daemon's user may read"

@@ -7,6 +7,7 @@ package struct YAMLNode: Hashable, Sendable {
     package let column: Int
     package let content: Content
 
+    /// What stands there.
     package indirect enum Content: Hashable, Sendable {
         /// `isPlain`: written without quotes.
         case scalar(String, isPlain: Bool)
@@ -15,6 +16,7 @@ package struct YAMLNode: Hashable, Sendable {
         case map([Entry])
     }
 
+    /// A key of a map, with its value.
     package struct Entry: Hashable, Sendable {
         package let key: String
         package let line: Int

@@ -126,9 +126,9 @@ struct OptionCodecTests {
 
     @Test("domain names are labels with their lengths, RFC 3397 §2")
     func domainNames() throws {
-        let lab: [UInt8] = [3, 0x6c, 0x61, 0x62, 3, 0x6f, 0x72, 0x67, 0]
-        try expect(.domainSearch, [.sample("lab.org")], is: lab)
-        try expect(.domainSearch, [.sample("lab.org"), .sample("lab")], is: lab + [3, 0x6c, 0x61, 0x62, 0])
+        let lab: [UInt8] = [3, 0x6c, 0x61, 0x62, 4, 0x74, 0x65, 0x73, 0x74, 0]
+        try expect(.domainSearch, [.sample("lab.test")], is: lab)
+        try expect(.domainSearch, [.sample("lab.test"), .sample("lab")], is: lab + [3, 0x6c, 0x61, 0x62, 0])
     }
 
     @Test(

@@ -113,7 +113,9 @@ struct ConfigurationTests {
 
     @Test("knows a loader for each firmware")
     func loaderKeys() {
-        for firmware in Firmware.allCases { #expect(LoaderKey(rawValue: firmware.rawValue)?.kind == .firmware(firmware)) }
+        for firmware in Firmware.allCases {
+            #expect(LoaderKey(rawValue: firmware.rawValue)?.kind == .firmware(firmware))
+        }
         #expect(LoaderKey.ipxe.kind == .ipxe)
     }
 }

@@ -16,6 +16,7 @@ package struct BootContent: Sendable {
         images = provisioning.boot.images
     }
 
+    /// What a path is answered with; the texts say why there is nothing.
     package enum Content: ~Copyable {
         case file(OpenFile)
         case page(String)

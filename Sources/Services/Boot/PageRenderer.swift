@@ -91,10 +91,12 @@ package struct PageRenderer: Sendable {
 
     // MARK: Preseed and post-install
 
+    /// The answers to the installer's questions: `preseed/PROFILE.cfg`, filled in.
     package func preseed(_ profile: ProfileName, for subject: Subject) throws(PageError) -> String {
         try page("preseed/\(profile).cfg", folder: "preseed", profile, subject)
     }
 
+    /// What runs in the installed system: `postinstall/PROFILE.sh`, filled in.
     package func postInstall(_ profile: ProfileName, for subject: Subject) throws(PageError) -> String {
         try page("postinstall/\(profile).sh", folder: "postinstall", profile, subject)
     }

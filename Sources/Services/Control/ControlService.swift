@@ -18,6 +18,7 @@ package final class ControlService: Sendable {
         self.status = status
     }
 
+    /// The answer to a request; what went wrong is answered as problem details (RFC 9457).
     package func respond(to request: HTTPRequest) -> HTTPResponse {
         do {
             guard let route = ControlRoute(request) else {

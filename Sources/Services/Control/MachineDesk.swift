@@ -33,9 +33,7 @@ package struct MachineDesk: Sendable {
     /// The machine of that name, or with that MAC in any notation.
     @Sendable func find(_ id: String) throws(Problem) -> Machine {
         let found = store.read { image in find(id, image) }
-        guard let found else {
-            throw Problem(.notFound, "there is no machine \(id); amorce machine list names them all")
-        }
+        guard let found else { throw notFound(id) }
         return found
     }
 

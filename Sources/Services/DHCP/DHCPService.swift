@@ -36,6 +36,7 @@ package actor DHCPService {
         outgoing = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
     }
 
+    /// Begins to hear. To be called on the loop.
     package func start() throws(SystemError) {
         for link in links {
             try loop.watch(link.socket.descriptor) { [unowned self] in

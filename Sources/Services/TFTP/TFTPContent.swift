@@ -47,6 +47,7 @@ package struct TFTPOutcome: Hashable, Sendable {
     package let duration: Interval
     package let result: Result
 
+    /// How the request ended.
     package enum Result: Hashable, Sendable {
         case done
         /// Only the size was asked, as UEFI firmware does before each file.

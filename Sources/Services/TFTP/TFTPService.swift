@@ -34,6 +34,7 @@ package actor TFTPService {
         outgoing = try DatagramBatch(capacity: Int(TransferTerms.widestWindow), bytesPerDatagram: 65468)
     }
 
+    /// Begins to hear. To be called on the loop.
     package func start() throws(SystemError) {
         try loop.watch(socket.descriptor) { [weak self] in self?.assumeIsolated { $0.hearRequests() } }
     }
