@@ -65,16 +65,19 @@ private let mac = "52:54:00:77:00:11"
 /// Boots a machine named ui-1 that is assigned `ui`, and compares what its installer fetched with what amorce says it
 /// renders for it; answers with what was loaded before the kernel.
 private func expectOwnPreseed(in lab: Lab, _ firmware: VirtualMachine.Firmware) async throws -> [String] {
-    let wire = try await Capture("http", in: lab, lab.inside(), at: "br0", filter: "tcp src port 80")
     let daemon = try await lab.startDaemon()
     try await lab.tell("machine", "add", mac, "--name", "ui-1")
     try await lab.tell("machine", "assign", "ui-1", "ui")
 
     let machine = try lab.powerOn(firmware, mac: mac)
-    let timeline = try await lab.wait(for: .preseed, of: "ui-1")
+    let timeline = try await lab.wait(for: .installer, of: "ui-1")
+    // Not earlier: iPXE fetches 50 MB by HTTP.
+    let wire = try await Capture("http", in: lab, lab.inside(), at: "br0", filter: "tcp src port 80")
+    let last = try await lab.wait(for: .preseed, of: "ui-1", after: timeline.last?.id ?? 0)
 
     let preview = try await run(lab.amorce("profile", "preview", "ui", "--machine", "ui-1", "--file", "preseed"))
     let fetched = try await wire.response(with: "#_preseed_V1", size: preview.utf8.count)
+    #expect(last.last?.detail.contains("profile=ui") == true)
     #expect(fetched.replacing(/build\/[0-9a-f]{32}/, with: "build/" + String(repeating: "0", count: 32)) == preview)
     for stage in [Stage.armed, .discovered, .offered, .leased, .menu, .kernel, .initrd, .installer] {
         #expect(timeline.contains { $0.stage == stage }, "\(stage)")
