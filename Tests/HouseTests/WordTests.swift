@@ -89,7 +89,7 @@ private let foreignHost = Rule(
     find: { line in
         line.matches(of: /[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:org|net|com|io|dev|edu|fr|de|eu|test)\b(?![\w(=.-])/)
             .map { String($0.output).lowercased() }
-            .first { host in !knownHosts.contains { host == $0 || host.hasSuffix("." + $0) } && !isFileName(host) }
+            .first { host in !knownHosts.contains { host == $0 || host.hasSuffix(".\($0)") } && !isFileName(host) }
     })
 
 /// Boot programs of DOS's time end in `.com`.
