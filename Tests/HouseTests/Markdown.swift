@@ -47,5 +47,13 @@ struct Markdown: Sendable {
         return code.filter { rows.contains($0.line) }
     }
 
-    func contains(_ text: String) -> Bool { lines.contains { $0.holds(anyOf: [text]) } }
+    /// Whether a line starts with the text.
+    func hasLine(startingWith text: String) -> Bool { lines.contains { $0.hasPrefix(text) } }
+
+    /// Whether the word stands in it by itself, and not only as a part of another.
+    func names(_ word: String) -> Bool {
+        lines.contains { line in
+            line.holds(anyOf: [word]) && line.split { !$0.isLetter && !$0.isNumber }.contains { $0 == word }
+        }
+    }
 }

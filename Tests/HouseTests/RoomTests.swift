@@ -22,10 +22,8 @@ private let rooms = Set(Checkout.rooms)
 struct RoomTests {
     @Test("Package.swift declares each folder of Sources/ and no other")
     func declared() {
-        let ofTests = manifest.uses.keys.filter { Checkout.isFolder("Tests/\($0)") }
-
         #expect(manifest.unread.isEmpty)
-        #expect(rooms.symmetricDifference(manifest.uses.keys).subtracting(ofTests).isEmpty)
+        #expect(misdeclared(in: manifest, rooms).isEmpty)
     }
 
     @Test("a pure room imports nothing but pure rooms")
@@ -39,10 +37,7 @@ struct RoomTests {
 
     @Test("a room uses each room that Package.swift gives it", arguments: Checkout.rooms)
     func used(room: String) {
-        let imported = Set(Checkout.swift(below: "Sources/\(room)").flatMap { $0.imports.map(\.module) })
-
-        // A room in C says in its header what it uses.
-        #expect((manifest.uses[room] ?? []).subtracting(imported).isEmpty)
+        #expect(unused(of: manifest.uses[room] ?? [], in: Checkout.swift(below: "Sources/\(room)")).isEmpty)
     }
 
     @Test(
@@ -61,6 +56,23 @@ struct RoomTests {
             Specimen(givenImports, "// import Dispatch", path: "Sources/LinuxIO/A.swift"),
         ])
     func breaches(specimen: Specimen<SwiftFile>) { #expect(specimen.foundLines == specimen.brokenLines) }
+
+    @Test("a room that is given and not used is found")
+    func unusedIsFound() {
+        let files = [SwiftFile("Sources/Store/A.swift", "import SQLite\n// import Inventory")]
+
+        #expect(unused(of: ["SQLite", "Inventory"], in: files) == ["Inventory"])
+        #expect(unused(of: ["SQLite"], in: files).isEmpty)
+    }
+
+    @Test("a folder that is not declared, and a room that has no folder, are found")
+    func misdeclaredIsFound() {
+        let read = Manifest(SwiftFile("Package.swift", "        room(\"A\"),\n        tests(\"HouseTests\", of: []),"))
+
+        #expect(misdeclared(in: read, ["A"]).isEmpty)
+        #expect(misdeclared(in: read, ["A", "B"]) == ["B"])
+        #expect(misdeclared(in: read, []) == ["A"])
+    }
 
     @Test("Package.swift is read as it is meant")
     func reading() {
@@ -85,6 +97,16 @@ struct RoomTests {
             ])
         #expect(read.unread == [10])
     }
+}
+
+/// Rooms that are declared or there, and not both; targets of tests have their folders in `Tests/`.
+private func misdeclared(in manifest: Manifest, _ rooms: Set<String>) -> Set<String> {
+    rooms.symmetricDifference(manifest.uses.keys).filter { !Checkout.isFolder("Tests/\($0)") }
+}
+
+/// The rooms of those that none of the files imports.
+private func unused(of given: Set<String>, in files: [SwiftFile]) -> Set<String> {
+    given.subtracting(files.flatMap { $0.imports.map(\.module) })
 }
 
 private let pureImports = Rule<SwiftFile> { file in
