@@ -10,7 +10,7 @@ package struct OfferBook: Sendable {
     private var oldest = 0
     private let capacity: Int
 
-    /// An address that a client was offered and has not asked for yet.
+    /// An address that a client was offered a short while ago.
     package struct Offer: Hashable, Sendable {
         package let mac: MACAddress
         package let address: IPv4Address

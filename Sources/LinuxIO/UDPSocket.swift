@@ -80,7 +80,7 @@ package struct UDPSocket: ~Copyable, Sendable {
 
     /// The envelope of a datagram, by its place from 0 to below `count`.
     package func envelope(_ index: Int) -> Envelope {
-        precondition(index < count)
+        precondition((0..<count).contains(index), "no datagram stands there")
         let slot = unsafe slots[index]
         var envelope = unsafe Envelope(
             peer: IPv4Address(number: slot.peer_address), peerPort: slot.peer_port,
@@ -91,13 +91,13 @@ package struct UDPSocket: ~Copyable, Sendable {
 
     /// Whether the datagram was longer than a slot, so that its end is lost.
     package func isTruncated(_ index: Int) -> Bool {
-        precondition(index < count)
+        precondition((0..<count).contains(index), "no datagram stands there")
         return unsafe slots[index].truncated != 0
     }
 
     /// Reads one datagram's bytes in place.
     package func withBytes<R, E: Error>(_ index: Int, _ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
-        precondition(index < count)
+        precondition((0..<count).contains(index), "no datagram stands there")
         let buffer = unsafe UnsafeBufferPointer(start: slots[index].bytes, count: Int(slots[index].count))
         return try unsafe body(Span(_unsafeElements: buffer))
     }
