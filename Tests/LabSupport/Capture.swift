@@ -9,7 +9,10 @@ package struct Capture: Sendable {
     package init(_ name: String, in lab: Lab, _ words: [String], at interface: String, filter: String) async throws {
         file = lab.folder.appending(path: "\(name).pcap")
         program = try RunningProgram(
-            name, words + ["tcpdump", "--immediate-mode", "-U", "-n", "-i", interface, "-w", file.path, filter],
+            name,
+            words + [
+                "tcpdump", "--immediate-mode", "-U", "-B", "16384", "-n", "-i", interface, "-w", file.path, filter,
+            ],
             in: lab.folder)
         while try !String(contentsOf: program.errorFile, encoding: .utf8).contains("listening on") {
             guard await program.isRunning else {
