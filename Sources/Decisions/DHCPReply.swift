@@ -34,18 +34,18 @@ extension DHCPMessage {
             clientAddress = type == .ack ? asked.clientAddress : .any
             options.append(time: time)
             options.append(network: subnet, name: name, asked: asked.options)
-            append(boot, asking: request.speaker)
+            append(boot)
         case .parameters:
             clientAddress = asked.clientAddress
             options.append(network: subnet, name: name, asked: asked.options)
-            append(boot, asking: request.speaker)
+            append(boot)
         }
         options.echo(asked.options)
         options.shrink(to: asked.options.roomInReply)
     }
 
     /// Header fields and options alike: old ROMs, shim and GRUB before 2.04 read only the header.
-    private mutating func append(_ boot: BootInstructions?, asking speaker: Speaker) {
+    private mutating func append(_ boot: BootInstructions?) {
         guard let boot else { return }
         nextServer = boot.nextServer
         // The header's field is 128 bytes with the zero at its end.

@@ -1,7 +1,7 @@
 import NetTypes
 
-/// Addresses that are offered and not yet requested: held in memory only, for a short time, bounded in number. A
-/// forgotten offer costs nothing but the promise: the client's request is judged by the leases alone.
+/// What was offered a short time ago, taken or not: held in memory only, bounded in number. A forgotten offer costs
+/// nothing but the promise: the client's request is judged by the leases alone.
 package struct OfferBook: Sendable {
     private var byMAC: [MACAddress: Offer] = [:]
     private var byAddress: [IPv4Address: MACAddress] = [:]

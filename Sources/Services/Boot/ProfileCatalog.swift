@@ -4,6 +4,9 @@ import NetTypes
 import Settings
 import Templates
 
+/// In bytes: no menu, preseed file or script comes near it.
+private let longestTemplate: Int64 = 1 << 20
+
 /// The profiles, as the content folder and the configuration have them. Files are read when they are asked for, so that
 /// what an admin edits is served from the next boot on.
 package struct ProfileCatalog: Sendable {
@@ -55,8 +58,13 @@ package struct ProfileCatalog: Sendable {
     package func template(_ path: String) throws(CatalogError) -> TemplateSource {
         do {
             let file = try content.open(path)
-            let bytes = try file.read(at: 0, count: Int(clamping: min(file.size, 1 << 20)))
+            guard file.size <= longestTemplate else {
+                throw CatalogError.unreadable("\(path) has \(file.size) bytes; \(longestTemplate) are the most")
+            }
+            let bytes = try file.read(at: 0, count: Int(clamping: file.size))
             return TemplateSource(name: path, text: String(decoding: bytes, as: UTF8.self))
+        } catch let error as CatalogError {
+            throw error
         } catch FileError.notFound {
             throw .noFile(path, folder: content.path)
         } catch {

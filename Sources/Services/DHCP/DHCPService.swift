@@ -5,6 +5,9 @@ import LinuxIO
 import NetTypes
 import Store
 
+/// How many batches of one link are answered before the loop looks at the others.
+private let batchesPerRound = 8
+
 /// Serves DHCP: takes what has arrived as one batch, decides it, commits it in one transaction, then answers.
 package actor DHCPService {
     private nonisolated let loop: EventLoop
@@ -47,7 +50,11 @@ package actor DHCPService {
 
     private func readable(_ link: DHCPLink) {
         do {
-            while try incoming.receive(from: link.socket) > 0 { answerBatch(on: link) }
+            // A flood on one link must not starve the others: what is left is heard on the loop's next round.
+            for _ in 0..<batchesPerRound {
+                guard try incoming.receive(from: link.socket) > 0 else { return }
+                answerBatch(on: link)
+            }
         } catch {
             log(.error, LogLine("dhcp", "receive-failed").with("interface", link.interface.name).with("error", error))
         }
