@@ -16,7 +16,9 @@ package enum BuildAccess: Hashable, Sendable {
             return
         }
         if let peer {
-            guard let lease, lease.mac == machine.mac, lease.address == peer, lease.isHeld(at: now) else {
+            guard let lease, lease.mac == machine.mac, lease.address == peer, lease.state == .active,
+                lease.isHeld(at: now)
+            else {
                 self = .denied(.otherAddress(peer, machine.hostName))
                 return
             }
