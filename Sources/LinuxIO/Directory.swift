@@ -26,22 +26,30 @@ package enum Directory {
         }
     }
 
-    /// Writes a file whole, for its owner alone, in place of one of that name.
+    /// Writes a file whole, for its owner alone, in place of one of that name. Of several that are written at once, one
+    /// stays.
     package static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
-        let temporary = path + ".new"
-        let file = unsafe Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw SystemError("open", temporary, code: errno) }
+        var temporary = Array("\(path).XXXXXX".utf8CString)
+        let file = unsafe mkstemp(&temporary)
+        guard file >= 0 else { throw SystemError("open", path, code: errno) }
+        let code = unsafe writeWhole(bytes, to: file) ?? (rename(temporary, path) == 0 ? nil : errno)
+        close(file)
+        guard let code else { return }
+        unsafe unlink(temporary)
+        throw SystemError("write", path, code: code)
+    }
+
+    /// The error number of what failed; `nil` if nothing did.
+    private static func writeWhole(_ bytes: [UInt8], to file: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-            guard count > 0 else {
-                let code = errno
-                close(file)
-                throw SystemError("write", temporary, code: code)
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                return errno
             }
-            rest = rest.dropFirst(count)
         }
-        close(file)
-        guard unsafe rename(temporary, path) == 0 else { throw SystemError("rename", path, code: errno) }
+        return nil
     }
 }
