@@ -26,6 +26,8 @@ package final class HTTPClient: Sendable {
         unsafe amorce_curl_set_text(curl, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         unsafe amorce_curl_set_list(curl, CURLOPT_HTTPHEADER, list)
         unsafe amorce_curl_set_number(curl, CURLOPT_NOSIGNAL, 1)
+        // An admin's http_proxy is for other hosts; with it libcurl would ask for an absolute URL.
+        unsafe amorce_curl_set_text(curl, CURLOPT_NOPROXY, "*")
         unsafe amorce_curl_set_number(curl, CURLOPT_NOBODY, request.method == .head ? 1 : 0)
         unsafe amorce_curl_set_number(curl, CURLOPT_TIMEOUT_MS, Int(timeout?.milliseconds ?? 0))
         if !request.body.isEmpty {
@@ -104,20 +106,7 @@ private func takeHeader(
 
 /// Path and query, percent-encoded.
 private func target(of request: HTTPRequest) -> String {
-    let query = request.query.sorted { $0.key < $1.key }.map { encoded($0.key) + "=" + encoded($0.value) }
-    let path = request.path.split(separator: "/", omittingEmptySubsequences: false).map { encoded(String($0)) }
+    let query = request.query.sorted { $0.key < $1.key }.map { percentEncoded($0.key) + "=" + percentEncoded($0.value) }
+    let path = request.path.split(separator: "/", omittingEmptySubsequences: false).map { percentEncoded(String($0)) }
     return path.joined(separator: "/") + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
-}
-
-/// RFC 3986 §2.1: all but the unreserved characters.
-private func encoded(_ text: String) -> String {
-    text.utf8.reduce(into: "") { result, byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            result.append(Character(Unicode.Scalar(byte)))
-        default: result += "%" + hexadecimal(byte).uppercased()
-        }
-    }
 }

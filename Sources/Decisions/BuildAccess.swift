@@ -16,7 +16,9 @@ package enum BuildAccess: Hashable, Sendable {
             return
         }
         if let peer {
-            guard let lease, lease.mac == machine.mac, lease.address == peer, lease.isHeld(at: now) else {
+            guard let lease, lease.mac == machine.mac, lease.address == peer, lease.state == .active,
+                lease.isHeld(at: now)
+            else {
                 self = .denied(.otherAddress(peer, machine.hostName))
                 return
             }
@@ -43,10 +45,13 @@ extension BuildDenial: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownToken: "no installation has this token; boot the machine again, its menu carries a new one"
-        case .otherAddress(let peer, let name): "this token is \(name)'s, and \(peer) is not the address it leases"
-        case .otherProfile(let asked, let assigned): "profile \(asked) was asked for, and \(assigned) is assigned"
+        case .otherAddress(let peer, let name):
+            "this token is \(name)'s, and \(peer) is not the address it leases; boot \(name) over the network again"
+        case .otherProfile(let asked, let assigned):
+            "profile \(asked) was asked for, and \(assigned) is being installed; amorce machine assign changes it"
         case .closed: "this installation has ended; amorce machine reinstall starts a new one"
-        case .wrongState(let state): "the machine is \(state.rawValue) and fetches no preseed file"
+        case .wrongState(let state):
+            "the machine is \(state.rawValue), and this comes at another time; amorce machine reinstall starts anew"
         }
     }
 }

@@ -1,3 +1,5 @@
+import NetTypes
+
 /// One range of bytes that a client asks for (RFC 9110 §14.1.2).
 package enum ByteRange: Hashable, Sendable {
     /// `bytes=0-499`, and `bytes=500-` with no last byte.
@@ -7,12 +9,16 @@ package enum ByteRange: Hashable, Sendable {
 
     /// `nil` for other units, several ranges, and anything malformed: then the whole file is sent (RFC 9110 §14.2).
     package init?(_ header: String) {
-        guard header.hasPrefix("bytes=") else { return nil }
-        let parts = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
+        let unit = "bytes="
+        guard header.lowercased().hasPrefix(unit) else { return nil }
+        let parts = String(header.dropFirst(unit.count).trimmed)
+            .split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57) ~= $0 } }) else { return nil }
-        switch (Int64(parts[0]), Int64(parts[1])) {
-        case (nil, let count?) where parts[0].isEmpty: self = .last(count)
-        case (let first?, nil) where parts[1].isEmpty: self = .from(first, through: nil)
+        // Behind any file's end, whatever it is exactly.
+        let numbers = parts.map { $0.isEmpty ? nil : Int64($0) ?? .max }
+        switch (numbers[0], numbers[1]) {
+        case (nil, let count?): self = .last(count)
+        case (let first?, nil): self = .from(first, through: nil)
         case (let first?, let last?) where first <= last: self = .from(first, through: last)
         default: return nil
         }

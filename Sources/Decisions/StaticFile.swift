@@ -16,8 +16,7 @@ package struct StaticFile: Hashable, Sendable {
         let date = HTTPDate(modified)
         let strongTag = "\"\(tag)\""
         var headers: HTTPHeaders = [
-            "Content-Type": mediaType(of: path), "Accept-Ranges": "bytes", "ETag": strongTag,
-            "Last-Modified": date.description,
+            "Accept-Ranges": "bytes", "ETag": strongTag, "Last-Modified": date.description,
         ]
         switch precondition(request.headers, strongTag, date) {
         case .failed:
@@ -37,6 +36,8 @@ package struct StaticFile: Hashable, Sendable {
             headers.add("Content-Range", "bytes \(part.offset)-\(part.offset + part.count - 1)/\(size)")
             (status, offset, count) = (.partialContent, part.offset, part.count)
         }
+        // A refusal's body is a text.
+        headers.add("Content-Type", status.rawValue < 400 ? mediaType(of: path) : mediaType(of: ".txt"))
         self.headers = headers
     }
 }
@@ -46,12 +47,12 @@ private enum Precondition { case passed, failed, unchanged }
 /// In the order of RFC 9110 §13.2.2. A tag outranks a date.
 private func precondition(_ headers: HTTPHeaders, _ tag: String, _ date: HTTPDate) -> Precondition {
     if let tags = headers["If-Match"] {
-        guard names(tags, tag) else { return .failed }
+        guard names(tags, tag, weakly: false) else { return .failed }
     } else if let limit = headers["If-Unmodified-Since"].flatMap(HTTPDate.init) {
         guard date <= limit else { return .failed }
     }
     if let tags = headers["If-None-Match"] {
-        return names(tags, tag) ? .unchanged : .passed
+        return names(tags, tag, weakly: true) ? .unchanged : .passed
     }
     if let limit = headers["If-Modified-Since"].flatMap(HTTPDate.init) { return date <= limit ? .unchanged : .passed }
     return .passed
@@ -64,9 +65,11 @@ private func rangeAsked(_ request: HTTPRequest, _ tag: String, _ date: HTTPDate)
     return ByteRange(header)
 }
 
-/// Whether a list of tags holds this one, or is `*`.
-private func names(_ list: String, _ tag: String) -> Bool {
-    list.trimmed == "*" || list.split(separator: ",").contains { $0.trimmed == tag || $0.trimmed == "W/" + tag }
+/// Whether a list of tags holds this one, or is `*`. A weak tag says that two states mean the same, and not that they
+/// have the same bytes (RFC 9110 §8.8.3.2).
+private func names(_ list: String, _ tag: String, weakly: Bool) -> Bool {
+    list.trimmed == "*"
+        || list.split(separator: ",").contains { $0.trimmed == tag || weakly && $0.trimmed == "W/" + tag }
 }
 
 /// EDK2 decides by it whether it can start what it fetched (HttpBootCheckImageType).

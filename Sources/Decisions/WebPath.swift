@@ -15,6 +15,7 @@ package enum WebPath: Hashable, Sendable {
     case report(token: String, step: String)
 
     package init?(_ path: String) {
+        guard path.utf8.count <= 512 else { return nil }
         let parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         switch parts.first {
         case nil: return nil

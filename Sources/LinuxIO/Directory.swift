@@ -26,29 +26,30 @@ package enum Directory {
         }
     }
 
-    /// Writes a file whole, for its owner alone, in place of one of that name.
+    /// Writes a file whole, for its owner alone, in place of one of that name. Of several that are written at once, one
+    /// stays.
     package static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
-        let temporary = "\(path).\(try Random.token())"
-        let file = unsafe Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw SystemError("open", temporary, code: errno) }
-        let code = writeAll(bytes, to: file)
-        let isClosed = close(file) == 0
-        guard code == 0, isClosed, unsafe rename(temporary, path) == 0 else {
-            let error = SystemError("write", path, code: code == 0 ? errno : code)
-            _ = unsafe unlink(temporary)
-            throw error
-        }
+        var temporary = Array("\(path).XXXXXX".utf8CString)
+        let file = unsafe mkstemp(&temporary)
+        guard file >= 0 else { throw SystemError("open", path, code: errno) }
+        let code = unsafe writeWhole(bytes, to: file) ?? (rename(temporary, path) == 0 ? nil : errno)
+        close(file)
+        guard let code else { return }
+        unsafe unlink(temporary)
+        throw SystemError("write", path, code: code)
     }
 
-    /// 0, or the number of the error that stopped it.
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
+    /// The error number of what failed; `nil` if nothing did.
+    private static func writeWhole(_ bytes: [UInt8], to file: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return count < 0 ? errno : EIO }
-            rest = rest.dropFirst(count)
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                return errno
+            }
         }
-        return 0
+        return nil
     }
 }

@@ -22,6 +22,8 @@ package struct SystemError: Error, Hashable, Sendable {
     }
 
     package var isAddressInUse: Bool { code == EADDRINUSE }
+    /// An address that no interface of this host has.
+    package var isAddressMissing: Bool { code == EADDRNOTAVAIL }
     package var isPermission: Bool { code == EACCES || code == EPERM }
     package var isNotFound: Bool { code == ENOENT || code == ENODEV || code == ENXIO }
 }

@@ -25,8 +25,12 @@ package final class Daemon: Sendable {
     package func run() throws {
         // Before the first thread: each inherits the mask, so that only `wait` below hears them.
         let signals = Signals([.terminate, .interrupt])
+        raiseDescriptorLimit()
+        let lock = try lockData()
         let store = try openStore()
-        let catalog = try ProfileCatalog(configuration)
+        let catalog = try DaemonError.Part.content.opening { () throws(SystemError) in
+            try ProfileCatalog(configuration)
+        }
         let secrets = try configuration.secrets.map { try Secrets.load(file: $0) } ?? Secrets()
         let loops = (dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"))
 
@@ -40,7 +44,10 @@ package final class Daemon: Sendable {
             store: store, catalog: catalog,
             pages: PageRenderer(catalog: catalog, boot: configuration.boot, secrets: secrets),
             boot: configuration.boot, unknownMachines: configuration.dhcp.unknownMachines, networks: networks, log: log)
-        let content = BootContent(provisioning, root: try RootDirectory(configuration.tftp.root))
+        let root = try DaemonError.Part.bootFiles.opening { () throws(SystemError) in
+            try RootDirectory(configuration.tftp.root)
+        }
+        let content = BootContent(provisioning, root: root)
         let tftp = try tftp(content, provisioning, loop: loops.tftp)
         let web = WebService(
             content: content, installs: InstallDesk(provisioning, logFolder: configuration.data + "/logs"), log: log,
@@ -49,13 +56,22 @@ package final class Daemon: Sendable {
         let control = ControlService(desk: MachineDesk(provisioning), feed: feed) { [self] in
             report(store: store, links: links)
         }
-        let webListener = try Listener.tcp(configuration.http.address, port: configuration.http.port)
+        let http = configuration.http
+        let webListener = try DaemonError.Part.http(port: http.port).opening { () throws(SystemError) in
+            try Listener.tcp(http.address, port: http.port)
+        }
         let controlListener = try openControl()
 
-        let webServer = try HTTPServer(listener: webListener, threads: .pool(2)) { web.respond(to: $0) }
+        let webServer = try HTTPServer(
+            listener: webListener, threads: .pool(2),
+            log: { [log] in log(.debug, LogLine("http", "library").with("says", $0)) },
+            handler: { web.respond(to: $0) })
+        // Whoever follows the events waits up to 30 seconds for an answer.
         let controlServer = try HTTPServer(
-            listener: controlListener, threads: .perConnection, limits: HTTPLimits(connectionsPerPeer: 512)
-        ) { control.respond(to: $0) }
+            listener: controlListener, threads: .perConnection,
+            limits: HTTPLimits(idle: .seconds(90), bodyBytes: 1 << 20),
+            log: { [log] in log(.debug, LogLine("control", "library").with("says", $0)) },
+            handler: { control.respond(to: $0) })
         try loops.dhcp.start()
         try loops.tftp.start()
         try start(dhcp, tftp, on: loops)
@@ -71,19 +87,25 @@ package final class Daemon: Sendable {
         Listener.removeSocketFile(configuration.control)
         loops.dhcp.stop()
         loops.tftp.stop()
+        lock.release()
     }
 
     // MARK: Opening
 
+    /// Two daemons on one store would lend an address twice.
+    private func lockData() throws(DaemonError) -> FileLock {
+        let data = configuration.data
+        return try DaemonError.Part.data.opening { () throws(SystemError) in
+            try Directory.create(data)
+            return try FileLock("\(data)/amorce.lock")
+        }
+    }
+
     private func openStore() throws -> Store {
-        try Directory.create(configuration.data)
         let store = try Store.open(at: "\(configuration.data)/\(Store.fileName)")
         for row in store.skipped { log(.error, LogLine("store", "row-skipped").with("row", row)) }
         try store.transaction { transaction in
-            for declared in configuration.machines {
-                try transaction.save(
-                    transaction.image.machines[declared.mac].map { declared.keepingHistory(of: $0) } ?? declared)
-            }
+            try transaction.take(declared: configuration.machines, at: Clock.now())
         }
         return store
     }
@@ -97,26 +119,32 @@ package final class Daemon: Sendable {
         return links
     }
 
-    private func openControl() throws -> Int32 {
-        let folder = configuration.control.split(separator: "/").dropLast().joined(separator: "/")
-        try Directory.create("/" + folder)
-        return try Listener.unix(configuration.control)
+    private func openControl() throws(DaemonError) -> Int32 {
+        let path = configuration.control
+        let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+        return try DaemonError.Part.control.opening { () throws(SystemError) in
+            try Directory.create("/" + folder)
+            return try Listener.unix(path)
+        }
     }
 
     private func tftp(_ content: BootContent, _ provisioning: Provisioning, loop: EventLoop) throws -> TFTPService? {
-        guard configuration.tftp.isEnabled else { return nil }
+        let tftp = configuration.tftp
+        guard tftp.isEnabled else { return nil }
         let counters = counters
-        return try TFTPService(
-            on: loop, address: configuration.tftp.address, port: configuration.tftp.port,
-            content: { ask in TFTPContent(content.open(ask.path, for: ask.peer)) },
-            report: { outcome in
-                counters.count("tftp.\(outcome.result.name)")
-                provisioning.log(
-                    outcome.result.level, LogLine(outcome, provisioning.client(at: outcome.peer)))
-                if outcome.result == .done {
-                    content.delivered(outcome.path, bytes: outcome.bytes, to: outcome.peer, by: "tftp")
-                }
-            })
+        return try DaemonError.Part.tftp(port: tftp.port).opening { () throws(SystemError) in
+            try TFTPService(
+                on: loop, address: tftp.address, port: tftp.port,
+                content: { ask in TFTPContent(content.open(ask.path, for: ask.peer)) },
+                report: { outcome in
+                    counters.count("tftp.\(outcome.result.name)")
+                    provisioning.log(
+                        outcome.result.level, LogLine(outcome, provisioning.client(at: outcome.peer)))
+                    if outcome.result == .done {
+                        content.delivered(outcome.path, bytes: outcome.bytes, to: outcome.peer, by: "tftp")
+                    }
+                })
+        }
     }
 
     /// The services enter their loops and begin to hear.
@@ -140,17 +168,5 @@ package final class Daemon: Sendable {
                 machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
                 counters: counters.all)
         }
-    }
-}
-
-extension Machine {
-    /// The machine as the configuration declares it, with what the store knows of its past.
-    fileprivate func keepingHistory(of known: Machine) -> Machine {
-        var machine = self
-        machine.firmware = known.firmware
-        machine.firstSeen = known.firstSeen
-        machine.lastSeen = known.lastSeen
-        machine.state = known.profile == profile ? known.state : state
-        return machine
     }
 }

@@ -15,8 +15,10 @@ package struct Inspection {
         let note = { (what: String) in mistakes.append("\(configuration.file): \(what)") }
         do {
             try Inspection.readPages(configuration, note)
+        } catch let errors as SettingsErrors {
+            note("secrets: \(errors)")
         } catch {
-            note("content: \(error)")
+            note("content: \(error); it holds pxe/, preseed/ and postinstall/: name the folder where amorce's are")
         }
         if configuration.tftp.isEnabled {
             do {

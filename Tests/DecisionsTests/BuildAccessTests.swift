@@ -42,6 +42,7 @@ struct BuildAccessTests {
         #expect(access(Self.build, Self.machine, nil) == denied(100))
         #expect(access(Self.build, Self.machine, .sample(100, to: .sample(2))) == denied(100))
         #expect(access(Self.build, Self.machine, .sample(100, to: .sample(1), .free)) == denied(100))
+        #expect(access(Self.build, Self.machine, .sample(100, to: .sample(1), .quarantined)) == denied(100))
         #expect(access(at: .noon + .hours(1)) == denied(100))
     }
 

@@ -13,8 +13,9 @@ struct WebPathTests {
             ("/boot/install/api/linux", .boot("install/api/linux"), [.get, .head]),
             ("/boot.ipxe", .boot("boot.ipxe"), [.get, .head]),
             ("/autoexec.ipxe", .boot("autoexec.ipxe"), [.get, .head]),
-            ("//grubx64.efi", .boot("grubx64.efi"), [.get, .head]),
-            ("/install/api/linux", .boot("install/api/linux"), [.get, .head]),
+            ("/debian-installer/amd64/grub/grub.cfg", .boot("debian-installer/amd64/grub/grub.cfg"), [.get, .head]),
+            ("//boot//grubx64.efi", .boot("grubx64.efi"), [.get, .head]),
+            ("/boot/../secret", .boot("../secret"), [.get, .head]), ("/boot/build/x", .boot("build/x"), [.get, .head]),
             ("/build/t0ken/api/preseed.cfg", .preseed(token: "t0ken", .sample("api")), [.get, .head]),
             ("/build/t0ken/api/postinstall.sh", .postInstall(token: "t0ken", .sample("api")), [.get, .head]),
             ("/build/t0ken/report/installed", .report(token: "t0ken", step: "installed"), [.post]),
@@ -28,10 +29,11 @@ struct WebPathTests {
     @Test(
         "anything else is not found",
         arguments: [
-            "", "/", "/build", "/build/t", "/build/t/api", "/build/t/api/x",
+            "", "/", "//", "/build", "/build/t", "/build/t/api", "/build/t/api/x",
             "/build/t/API/preseed.cfg", "/build/t/../preseed.cfg", "/build/t/api/preseed.cfg/x", "/build/t/report",
             "/build/t/report/", "/build/t/report/UPPER", "/build/t/report/a.b",
-            "/build/t/report/" + String(repeating: "a", count: 33),
+            "/build/t/report/" + String(repeating: "a", count: 33), "/build/t/report/a b",
+            "/boot/" + String(repeating: "a", count: 507),
         ])
     func nothing(path: String) {
         #expect(WebPath(path) == nil)

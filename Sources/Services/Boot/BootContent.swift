@@ -50,6 +50,10 @@ package struct BootContent: Sendable {
             provisioning.record(.chosen, "profile=\(profile)", of: client)
         }
         provisioning.record(stage, "file=\(path) bytes=\(bytes) by=\(service)", of: client)
+        // Here and not where the menu is written: firmware asks for a size or a head first.
+        if stage == .menu, case .localBoot(let reason)? = try? provisioning.decideMenu(for: client.machine) {
+            provisioning.record(.localBoot, "reason=\"\(reason)\"", of: client)
+        }
     }
 
     private func menu(_ loader: MenuLoader, _ client: Provisioning.Client) -> Content {

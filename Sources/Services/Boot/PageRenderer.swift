@@ -23,6 +23,12 @@ package struct PageRenderer: Sendable {
         return PageRenderer(catalog: catalog, boot: boot, secrets: Secrets(Dictionary(uniqueKeysWithValues: names)))
     }
 
+    /// A text with each secret's name in the place of what it says. Texts of a few letters are left: they are words.
+    package func withoutSecrets(in text: String) -> String {
+        secrets.values.filter { $0.value.utf8.count > 5 }.sorted { $0.value.utf8.count > $1.value.utf8.count }
+            .reduce(text) { $0.replacing($1.value, with: "(secret \($1.key))") }
+    }
+
     /// Who a page is for, and what it points to.
     package struct Subject: Sendable {
         package let machine: Machine

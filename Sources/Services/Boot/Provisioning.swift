@@ -57,9 +57,7 @@ package struct Provisioning: Sendable {
         let decision = try decideMenu(for: client.machine)
         let token: String
         switch decision {
-        case .localBoot(let reason):
-            token = ""
-            record(.localBoot, "loader=\(loader.rawValue) reason=\"\(reason)\"", of: client)
+        case .localBoot: token = ""
         case .install, .prompt:
             token = try openBuild(of: client.machine).token
         }

@@ -20,29 +20,36 @@ package final class ControlService: Sendable {
 
     /// The answer to a request; what went wrong is answered as problem details (RFC 9457).
     package func respond(to request: HTTPRequest) -> HTTPResponse {
-        do {
-            guard let route = ControlRoute(request) else {
-                throw Problem(.notFound, "there is no \(request.method.rawValue) \(request.path) in this API")
+        switch ControlRoute.match(request) {
+        case .found(let route, let name):
+            do {
+                return try answer(route, name, request)
+            } catch let problem as Problem {
+                return response(to: problem)
+            } catch {
+                return response(to: Problem(.serverError, "\(error)"))
             }
-            return try answer(route, request)
-        } catch let problem as Problem {
-            return response(to: problem)
-        } catch {
-            return response(to: Problem(.serverError, "\(error)"))
+        case .otherMethod(let methods):
+            let allowed = methods.map(\.rawValue).joined(separator: ", ")
+            var refusal = response(to: Problem(.methodNotAllowed, "\(request.path) takes \(allowed)"))
+            refusal.headers.add("Allow", allowed)
+            return refusal
+        case .nothing:
+            return response(to: Problem(.notFound, "there is no \(request.path) in this API"))
         }
     }
 
-    private func answer(_ route: ControlRoute, _ request: HTTPRequest) throws -> HTTPResponse {
+    private func answer(_ route: ControlRoute, _ name: String, _ request: HTTPRequest) throws -> HTTPResponse {
         switch route {
         case .status: try json(status())
         case .machines: try json(desk.all())
-        case .machine(let id): try json(desk.detail(id))
+        case .machine: try json(desk.detail(name))
         case .addMachine: try json(desk.add(try decode(request)), .created)
-        case .changeMachine(let id): try json(desk.change(id, try decode(request)))
-        case .reinstall(let id): try json(desk.reinstall(id))
-        case .removeMachine(let id): try json(desk.remove(id))
+        case .changeMachine: try json(desk.change(name, try decode(request)))
+        case .reinstall: try json(desk.reinstall(name))
+        case .removeMachine: try json(desk.remove(name))
         case .profiles: try json(desk.profiles())
-        case .preview(let profile): .text(.ok, try desk.preview(profile, request.query))
+        case .preview: .text(.ok, try desk.preview(name, request.query))
         case .leases: try json(desk.leases())
         case .events: try json(feed.page(request.query, machine: desk.find))
         }
@@ -56,7 +63,9 @@ package final class ControlService: Sendable {
         } catch let DecodingError.keyNotFound(key, _) {
             throw Problem(.unprocessable, "\(key.stringValue) is missing")
         } catch let DecodingError.typeMismatch(_, context) {
-            throw Problem(.unprocessable, place(context) + context.debugDescription)
+            throw Problem(.unprocessable, place(context) + otherKind)
+        } catch let DecodingError.valueNotFound(_, context) {
+            throw Problem(.unprocessable, place(context) + otherKind)
         }
     }
 
@@ -82,38 +91,13 @@ package final class ControlService: Sendable {
     }
 }
 
-/// The control API, method and path.
-enum ControlRoute: Hashable, Sendable {
-    case status, machines, addMachine, profiles, leases, events
-    case machine(String), changeMachine(String), reinstall(String), removeMachine(String)
-    case preview(String)
-
-    init?(_ request: HTTPRequest) {
-        let parts = request.path.split(separator: "/").map(String.init)
-        guard parts.count >= 3, parts[0] == "api", parts[1] == "v1" else { return nil }
-        switch (request.method, Array(parts.dropFirst(2))) {
-        case (.get, ["status"]): self = .status
-        case (.get, ["machines"]): self = .machines
-        case (.post, ["machines"]): self = .addMachine
-        case (.get, let rest) where rest.count == 2 && rest[0] == "machines": self = .machine(rest[1])
-        case (.patch, let rest) where rest.count == 2 && rest[0] == "machines": self = .changeMachine(rest[1])
-        case (.delete, let rest) where rest.count == 2 && rest[0] == "machines": self = .removeMachine(rest[1])
-        case (.post, let rest) where rest.count == 3 && rest[0] == "machines" && rest[2] == "reinstall":
-            self = .reinstall(rest[1])
-        case (.get, ["profiles"]): self = .profiles
-        case (.get, let rest) where rest.count == 3 && rest[0] == "profiles" && rest[2] == "preview":
-            self = .preview(rest[1])
-        case (.get, ["leases"]): self = .leases
-        case (.get, ["events"]): self = .events
-        default: return nil
-        }
-    }
-}
+private let otherKind = "a value of another kind is wanted; docs/openapi.yaml shows each"
 
 extension Problem {
     init(_ status: HTTPStatus, _ detail: String) {
         let titles: [HTTPStatus: String] = [
-            .notFound: "not found", .conflict: "refused", .unprocessable: "bad value", .serverError: "failed",
+            .notFound: "not found", .methodNotAllowed: "method not allowed", .conflict: "refused",
+            .unprocessable: "bad value", .serverError: "failed",
         ]
         self.init(title: titles[status] ?? "failed", status: status.rawValue, detail: detail)
     }

@@ -105,13 +105,16 @@ package struct MachineDesk: Sendable {
         let subject = PageRenderer.Subject(
             machine: machine, address: address, network: provisioning.networks.network(of: address),
             token: String(repeating: "0", count: 32))
+        guard let loader = MenuLoader(rawValue: query["loader"] ?? "pxelinux") else {
+            let loaders = MenuLoader.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(.unprocessable, "loader is one of \(loaders)")
+        }
         let pages = provisioning.pages.withoutSecrets
         do throws(PageError) {
             switch query["file"] ?? "preseed" {
             case "preseed": return try pages.preseed(profile, for: subject)
             case "postinstall": return try pages.postInstall(profile, for: subject)
             case "menu":
-                let loader = MenuLoader(rawValue: query["loader"] ?? "pxelinux") ?? .pxelinux
                 return try pages.menu(loader, .install(profile), for: subject)
             default: break
             }
@@ -128,10 +131,7 @@ package struct MachineDesk: Sendable {
         machine.profile = profile
         machine.state = machine.state.after(.arm)
         let now = Clock.now()
-        if var build = transaction.image.openBuild(of: machine.mac) {
-            build.closed = now
-            try transaction.save(build)
-        }
+        try transaction.closeBuilds(of: machine.mac, at: now)
         try transaction.save(machine)
         try transaction.record(BootEvent(time: now, mac: machine.mac, stage: .armed, detail: "profile=\(profile)"))
     }

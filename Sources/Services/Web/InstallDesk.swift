@@ -17,123 +17,155 @@ package struct InstallDesk: Sendable {
 
     /// The rendered preseed file. A fetch of it begins the installation: the arm is used up, and the profile chosen at
     /// a prompt becomes the machine's.
-    func preseed(
-        _ isFetch: Bool, _ token: String, _ profile: ProfileName, _ peer: IPv4Address
-    ) throws -> String {
-        let (build, machine) = try access(token, profile, peer)
-        let state = machine.state.after(.preseedFetched)
-        guard state == .installing else { throw BuildDenial.wrongState(machine.state) }
-        let text = try render(token, machine, peer) { subject throws(PageError) in
+    func preseed(_ isFetch: Bool, _ token: String, _ profile: ProfileName, _ peer: IPv4Address) throws -> String {
+        let ask = Ask(token: token, profile: profile, peer: peer)
+        let text = try render(ask, entering: .installing, by: .preseedFetched) { subject throws(PageError) in
             try provisioning.pages.preseed(profile, for: subject)
         }
         guard isFetch else { return text }
-        try provisioning.store.transaction { transaction in
-            var (build, machine) = (build, transaction.image.machines[machine.mac] ?? machine)
+        let begun = try provisioning.store.transaction { transaction in
+            // Looked up again: meanwhile an admin may have armed the machine, which ended this installation.
+            var (build, machine) = try access(ask, transaction.image, entering: .installing, by: .preseedFetched)
             build.profile = profile
             machine.profile = profile
-            machine.state = state
             try transaction.save(build)
             try transaction.save(machine)
             try transaction.record(
                 BootEvent(
                     time: Clock.now(), mac: machine.mac, stage: .preseed,
                     detail: "profile=\(profile) bytes=\(text.utf8.count)"))
+            return machine
         }
-        provisioning.log(
-            .notice, LogLine("install", "preseed", mac: machine.mac, machine: machine.name).with("profile", profile))
+        log("preseed", begun)
         return text
     }
 
-    func postInstall(
-        _ isFetch: Bool, _ token: String, _ profile: ProfileName, _ peer: IPv4Address
-    ) throws -> String {
-        let (_, machine) = try access(token, profile, peer)
-        let state = machine.state.after(.postInstallStarted)
-        guard state == .finishing else { throw BuildDenial.wrongState(machine.state) }
-        let text = try render(token, machine, peer) { subject throws(PageError) in
+    /// The rendered script. A fetch of it shows that the installer has come to its end.
+    func postInstall(_ isFetch: Bool, _ token: String, _ profile: ProfileName, _ peer: IPv4Address) throws -> String {
+        let ask = Ask(token: token, profile: profile, peer: peer)
+        let text = try render(ask, entering: .finishing, by: .postInstallStarted) { subject throws(PageError) in
             try provisioning.pages.postInstall(profile, for: subject)
         }
         guard isFetch else { return text }
-        try save(machine, state, .postInstall, "profile=\(profile) bytes=\(text.utf8.count)")
+        let begun = try provisioning.store.transaction { transaction in
+            let (_, machine) = try access(ask, transaction.image, entering: .finishing, by: .postInstallStarted)
+            try transaction.save(machine)
+            try transaction.record(
+                BootEvent(
+                    time: Clock.now(), mac: machine.mac, stage: .postInstall,
+                    detail: "profile=\(profile) bytes=\(text.utf8.count)"))
+            return machine
+        }
+        log("post-install", begun)
         return text
     }
 
     /// What the installer or the script says of itself. A build that has ended is still heard, and changes nothing.
     func report(_ step: String, _ body: [UInt8], _ token: String, _ peer: IPv4Address) throws -> String {
         let report = InstallReport(step)
-        var build: Build
-        let machine: Machine
-        var isLate = false
-        do {
-            (build, machine) = try access(token, nil, peer)
-        } catch BuildDenial.closed(let ended, let itsMachine) {
-            (build, machine, isLate) = (ended, itsMachine, true)
-        }
+        let ask = Ask(token: token, profile: nil, peer: peer)
+        let reporter = try provisioning.store.read { image throws(BuildDenial) in try self.reporter(ask, image) }
         var detail = "step=\(step)"
         if report == .log {
-            detail += " file=\(try keep(body, of: build))"
-        } else if let first = String(decoding: body.suffix(400), as: UTF8.self).split(separator: "\n").last {
-            detail += " says=\"\(first.prefix(200))\""
+            detail += " file=\(try keep(body, of: reporter.build))"
+        } else if let words = lastWords(of: body) {
+            detail += " says=\"\(words)\""
         }
         let now = Clock.now()
         try provisioning.store.transaction { transaction in
-            try transaction.record(BootEvent(time: now, mac: machine.mac, stage: report.stage, detail: detail))
-            guard !isLate, let change = report.change, var current = transaction.image.machines[machine.mac] else {
-                return
-            }
-            current.state = current.state.after(change)
-            try transaction.save(current)
-            if report.closesBuild {
-                build.closed = now
-                try transaction.save(build)
-            }
+            var reporter = try self.reporter(ask, transaction.image)
+            try transaction.record(
+                BootEvent(time: now, mac: reporter.machine.mac, stage: report.stage, detail: detail))
+            guard !reporter.isLate, let change = report.change else { return }
+            reporter.machine.state = reporter.machine.state.after(change)
+            try transaction.save(reporter.machine)
+            guard report.closesBuild else { return }
+            reporter.build.closed = now
+            try transaction.save(reporter.build)
         }
         provisioning.log(
             .notice,
-            LogLine("install", "report", mac: machine.mac, machine: machine.name).with("step", step).with(
-                "bytes", body.count))
+            LogLine("install", "report", mac: reporter.machine.mac, machine: reporter.machine.name)
+                .with("step", step).with("bytes", body.count))
         return "noted\n"
     }
 
-    private func access(
-        _ token: String, _ profile: ProfileName?, _ peer: IPv4Address
-    ) throws(BuildDenial) -> (Build, Machine) {
-        let access = provisioning.store.read { image in
-            let build = image.build(token)
-            let machine = build.flatMap { image.machines[$0.mac] }
-            return BuildAccess(
-                build: build, machine: machine, lease: machine.flatMap { image.leases[$0.mac] }, peer: peer,
-                profile: profile, now: Clock.now())
-        }
+    // MARK: Who asks
+
+    private struct Ask: Sendable {
+        let token: String
+        let profile: ProfileName?
+        let peer: IPv4Address
+    }
+
+    private func access(_ ask: Ask, _ image: borrowing StoreImage) throws(BuildDenial) -> (Build, Machine) {
+        let build = image.build(ask.token)
+        let machine = build.flatMap { image.machines[$0.mac] }
+        let access = BuildAccess(
+            build: build, machine: machine, lease: machine.flatMap { image.leases[$0.mac] }, peer: ask.peer,
+            profile: ask.profile, now: Clock.now())
         switch access {
         case .granted(let build, let machine): return (build, machine)
         case .denied(let denial): throw denial
         }
     }
 
+    /// The machine as it is after the change, if the change is what comes next.
+    private func access(
+        _ ask: Ask, _ image: borrowing StoreImage, entering state: InstallState, by change: InstallState.Change
+    ) throws(BuildDenial) -> (Build, Machine) {
+        var (build, machine) = try access(ask, image)
+        guard machine.state.after(change) == state else { throw .wrongState(machine.state) }
+        machine.state = state
+        return (build, machine)
+    }
+
+    private struct Reporter: Sendable {
+        var build: Build
+        var machine: Machine
+        /// Whether the installation has ended.
+        let isLate: Bool
+    }
+
+    private func reporter(_ ask: Ask, _ image: borrowing StoreImage) throws(BuildDenial) -> Reporter {
+        do {
+            let (build, machine) = try access(ask, image)
+            return Reporter(build: build, machine: machine, isLate: false)
+        } catch .closed(let build, let machine) {
+            return Reporter(build: build, machine: machine, isLate: true)
+        }
+    }
+
+    // MARK: What is done
+
     private func render(
-        _ token: String, _ machine: Machine, _ peer: IPv4Address,
+        _ ask: Ask, entering state: InstallState, by change: InstallState.Change,
         _ body: (PageRenderer.Subject) throws(PageError) -> String
     ) throws -> String {
-        let client = Provisioning.Client(machine: machine, address: peer)
+        let (_, machine) = try provisioning.store.read { image throws(BuildDenial) in
+            try access(ask, image, entering: state, by: change)
+        }
+        let client = Provisioning.Client(machine: machine, address: ask.peer)
         do {
-            return try body(provisioning.subject(client, token: token))
+            return try body(provisioning.subject(client, token: ask.token))
         } catch {
             provisioning.record(.failed, "\(error)", of: client)
             throw error
         }
     }
 
-    private func save(_ machine: Machine, _ state: InstallState, _ stage: Stage, _ detail: String) throws {
-        try provisioning.store.transaction { transaction in
-            var machine = transaction.image.machines[machine.mac] ?? machine
-            machine.state = state
-            try transaction.save(machine)
-            try transaction.record(BootEvent(time: Clock.now(), mac: machine.mac, stage: stage, detail: detail))
-        }
+    /// The end of what a script printed, in words that stand in one line and hold no secret.
+    private func lastWords(of body: [UInt8]) -> String? {
+        let end = provisioning.pages.withoutSecrets(in: String(decoding: body.suffix(4000), as: UTF8.self))
+        guard let line = end.split(whereSeparator: \.isNewline).last else { return nil }
+        return String(line.unicodeScalars.suffix(200).map { $0.value < 0x20 || $0 == "\"" ? "'" : Character($0) })
+    }
+
+    private func log(_ what: String, _ machine: Machine) {
         provisioning.log(
             .notice,
-            LogLine("install", "post-install", mac: machine.mac, machine: machine.name).with("state", state.rawValue))
+            LogLine("install", what, mac: machine.mac, machine: machine.name).with("profile", machine.profile)
+                .with("state", machine.state.rawValue))
     }
 
     /// Keeps an installer's log, and answers where.

@@ -64,7 +64,12 @@ package final class WebService: Sendable {
                 request, path: path, size: file.size, modified: file.modified,
                 tag: "\(file.size)-\(file.modified.milliseconds)")
             guard answer.count > 0 || answer.status.isSuccess else {
-                let why = answer.status == .notModified ? "" : "\(path) has \(file.size) bytes\n"
+                let why =
+                    switch answer.status {
+                    case .notModified: ""
+                    case .preconditionFailed: "\(path) has changed; fetch it from its start\n"
+                    default: "\(path) has \(file.size) bytes\n"
+                    }
                 return HTTPResponse(answer.status, headers: answer.headers, body: .bytes(Array(why.utf8)))
             }
             // Counted as had when it is asked for whole, or for its end: what a resumed fetch ends with.
@@ -117,6 +122,9 @@ extension HTTPResponse {
 /// A path for the log: of a build token, only its beginning.
 private func redacted(_ path: String) -> String {
     var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    if parts.count > 2, parts[1] == "build" { parts[2] = parts[2].prefix(6) + "…" }
+    // As `WebPath` reads it, slashes may be doubled.
+    guard let build = parts.firstIndex(of: "build"), let token = parts[(build + 1)...].firstIndex(where: { $0 != "" })
+    else { return path }
+    parts[token] = parts[token].prefix(6) + "…"
     return parts.joined(separator: "/")
 }

@@ -1,0 +1,40 @@
+import CMicroHTTP
+import Glibc
+import HTTPWire
+
+/// Queues an answer. A file's descriptor is closed in any case: by the library when the answer is sent or given up.
+func send(_ response: HTTPResponse, on connection: OpaquePointer) -> MHD_Result {
+    guard let prepared = unsafe prepare(response) else { return .NO }
+    defer { unsafe MHD_destroy_response(prepared) }
+    for field in response.headers.fields where isSound(field) {
+        _ = unsafe MHD_add_response_header(prepared, field.name, field.value)
+    }
+    return unsafe MHD_queue_response(connection, UInt32(response.status.rawValue), prepared)
+}
+
+/// The C library's response, which owns the file's descriptor from here on.
+private func prepare(_ response: HTTPResponse) -> OpaquePointer? {
+    switch response.body {
+    case .file(let descriptor, let offset, let count):
+        if count > 0,
+            let prepared = unsafe MHD_create_response_from_fd_at_offset64(
+                UInt64(clamping: count), descriptor, UInt64(clamping: offset))
+        {
+            return unsafe prepared
+        }
+        close(descriptor)
+        return unsafe count > 0 ? nil : fromBytes([], response.status)
+    case .bytes(let bytes): return unsafe fromBytes(bytes, response.status)
+    }
+}
+
+private func fromBytes(_ bytes: [UInt8], _ status: HTTPStatus) -> OpaquePointer? {
+    // A refusal without a body on a kept connection hangs shim on OVMF 2022.11.
+    var bytes = bytes.isEmpty && status.rawValue >= 400 ? Array("refused\n".utf8) : bytes
+    return unsafe MHD_create_response_from_buffer(bytes.count, &bytes, .RESPMEM_MUST_COPY)
+}
+
+/// Firmware stops at an empty header value (EDK2 #7443), and no value may end its line.
+private func isSound(_ field: HTTPHeaders.Field) -> Bool {
+    !field.value.isEmpty && !(field.name + field.value).utf8.contains { $0 < 0x20 || $0 == 0x7f }
+}

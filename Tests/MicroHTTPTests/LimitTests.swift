@@ -1,0 +1,132 @@
+import Glibc
+import HTTPWire
+import LinuxIO
+import MicroHTTP
+import NetTypes
+import Testing
+
+@Suite("The HTTP server's limits")
+struct LimitTests {
+    private static let small = HTTPLimits(
+        connections: 100, connectionsPerPeer: 3, idle: .seconds(1), headerBytes: 2048, bodyBytes: 1000)
+
+    @Test("a body up to its limit arrives whole", arguments: [0, 1, 999_999, 1_000_000])
+    func bodies(size: Int) throws {
+        let bench = try ServerBench(limits: HTTPLimits(bodyBytes: 1_000_000)) { request in
+            .text(.ok, "\(request.body.count) \(request.body.allSatisfy { $0 == 97 })")
+        }
+        let connection = try RawConnection(port: bench.port)
+
+        connection.send("POST /log HTTP/1.1\r\nHost: a\r\nContent-Length: \(size)\r\n\r\n")
+        connection.send([UInt8](repeating: 97, count: size))
+
+        #expect(try connection.answer().text == "\(size) true")
+    }
+
+    @Test("a body that says it is longer is refused before it is sent")
+    func announced() throws {
+        let bench = try ServerBench(limits: Self.small) { _ in .text(.ok, "acted") }
+        let connection = try RawConnection(port: bench.port)
+
+        connection.send("POST /log HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n")
+        let answer = try connection.answer()
+
+        #expect(answer.status == 413)
+        #expect(answer.text == "a body of at most 1000 bytes is taken\n")
+    }
+
+    @Test("a body that turns out to be longer is refused")
+    func chunked() throws {
+        let bench = try ServerBench(limits: Self.small) { _ in .text(.ok, "acted") }
+        let connection = try RawConnection(port: bench.port)
+
+        connection.send("POST /log HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        connection.send("3e9\r\n" + String(repeating: "a", count: 1001) + "\r\n0\r\n\r\n")
+
+        #expect(try connection.answer().status == 413)
+    }
+
+    @Test("a body without end is cut off")
+    func endless() throws {
+        let bench = try ServerBench(limits: Self.small) { _ in .text(.ok, "acted") }
+        let connection = try RawConnection(port: bench.port)
+
+        connection.send("POST /log HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in 0..<5 { connection.send("3e8\r\n" + String(repeating: "a", count: 1000) + "\r\n") }
+
+        #expect(connection.isClosed())
+    }
+
+    @Test("all bodies together are limited, and each makes room when it has gone")
+    func together() throws {
+        let limits = HTTPLimits(connectionsPerPeer: 100, bodyBytes: 1000, allBodyBytes: 1500)
+        let bench = try ServerBench(limits: limits) { .text(.ok, "\($0.body.count)") }
+        let head = "POST /log HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"
+
+        // The first holds its bytes until it sends its last: when the second is refused, it is known to be there.
+        let slow = try RawConnection(port: bench.port)
+        slow.send(head + String(repeating: "a", count: 999))
+        var refused = 0
+        while refused == 0 {
+            let other = try RawConnection(port: bench.port)
+            other.send(head + String(repeating: "a", count: 1000))
+            if try other.answer().status == 503 { refused += 1 }
+        }
+        slow.send("a")
+        let first = try slow.answer()
+        slow.send(head + String(repeating: "a", count: 1000))
+
+        #expect(first.text == "1000")
+        #expect(try slow.answer().text == "1000")
+    }
+
+    @Test("header fields that are too long are refused")
+    func headers() throws {
+        let bench = try ServerBench(limits: Self.small) { _ in .text(.ok, "acted") }
+        let connection = try RawConnection(port: bench.port)
+
+        connection.send("GET / HTTP/1.1\r\nHost: a\r\nLong: " + String(repeating: "a", count: 3000) + "\r\n\r\n")
+
+        #expect(try connection.answer().status == 431)
+    }
+
+    @Test("one peer has so many connections and no more, and the server says so")
+    func connections() throws {
+        let bench = try ServerBench(limits: Self.small) { _ in .text(.ok, "acted") }
+
+        var kept: [RawConnection] = []
+        for _ in 0..<3 {
+            let connection = try RawConnection(port: bench.port)
+            connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try connection.answer()
+            kept.append(connection)
+        }
+        let excess = try RawConnection(port: bench.port)
+
+        #expect(excess.isClosed())
+        #expect(kept.count == 3)
+    }
+
+    @Test("a connection that says nothing is closed")
+    func idle() throws {
+        let bench = try ServerBench(limits: Self.small) { _ in .text(.ok, "acted") }
+        let connection = try RawConnection(port: bench.port)
+
+        connection.send("GET / HT")
+
+        #expect(connection.isClosed())
+    }
+
+    @Test("200 requests at once are all answered", arguments: [HTTPServer.Threads.pool(2), .perConnection])
+    func parallel(threads: HTTPServer.Threads) throws {
+        let bench = try ServerBench(threads: threads) { .text(.ok, $0.path) }
+        let connections = try (0..<200).map { _ in try RawConnection(port: bench.port) }
+
+        for (number, connection) in connections.enumerated() {
+            connection.send("GET /\(number) HTTP/1.1\r\nHost: a\r\n\r\n")
+        }
+        let answers = try connections.map { try $0.answer().text }
+
+        #expect(answers == (0..<200).map { "/\($0)" })
+    }
+}

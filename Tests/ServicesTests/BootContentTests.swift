@@ -1,0 +1,100 @@
+import HTTPWire
+import Inventory
+import NetTypes
+import Services
+import Testing
+
+@Suite("The boot tree over HTTP")
+struct BootContentTests {
+    @Test("has files, in whole and in part")
+    func files() throws {
+        let bench = try WebBench()
+
+        let whole = bench.get("/boot/debian-installer/amd64/linux")
+        let part = bench.get("/boot/debian-installer/amd64/linux", headers: ["Range": "bytes=2-"])
+        let unchanged = bench.get(
+            "/boot/debian-installer/amd64/linux", headers: ["If-None-Match": whole.headers["ETag"] ?? ""])
+
+        #expect((whole.status, whole.text) == (200, "kernel"))
+        #expect((part.status, part.text) == (206, "rnel"))
+        #expect((unchanged.status, unchanged.text) == (304, ""))
+        #expect(bench.get("/boot/empty").status == 200)
+    }
+
+    @Test(
+        "has no others, and says so",
+        arguments: [
+            ("/boot/none", 404), ("/boot/../amorce.yaml", 403), ("/boot/debian-installer", 403), ("/boot/a\0b", 404),
+            ("/nothing", 404),
+        ])
+    func others(path: String, status: Int) throws {
+        let bench = try WebBench()
+
+        let answer = bench.get(path)
+
+        #expect(answer.status == status)
+        #expect(!answer.text.isEmpty)
+    }
+
+    @Test("refuses a range that is not there with a text, and a changed file with another")
+    func refusals() throws {
+        let bench = try WebBench()
+
+        let range = bench.get("/boot/debian-installer/amd64/linux", headers: ["Range": "bytes=6-"])
+        let state = bench.get("/boot/debian-installer/amd64/linux", headers: ["If-Match": "\"old\""])
+
+        #expect(range.status == 416)
+        #expect(range.text == "debian-installer/amd64/linux has 6 bytes\n")
+        #expect(range.headers["Content-Type"] == "text/plain; charset=utf-8")
+        #expect(state.status == 412)
+        #expect(state.text.contains("fetch it from its start"))
+    }
+
+    @Test("has each loader's menu for the machine that leases the address, and for nobody else")
+    func menus() throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .armed)
+        try bench.add(.second, at: .second)
+
+        for (path, menu) in [
+            ("/boot/pxelinux.cfg/01-52-54-00-77-00-11", "pxelinux.cfg"), ("/boot.ipxe", "boot.ipxe"),
+            ("/boot/debian-installer/amd64/grub/grub.cfg", "grub.cfg"),
+            ("/debian-installer/amd64/grub/grub.cfg", "grub.cfg"),
+        ] {
+            let own = bench.get(path)
+            #expect(own.text.hasPrefix("\(menu) api-1 api:auto=true"))
+            #expect(own.text.contains("url=http://10.77.0.1/build/\(bench.build()?.token ?? "?")/api/preseed.cfg"))
+            #expect(bench.get(path, from: .stranger).status == 403)
+        }
+        #expect(bench.get("/boot.ipxe", from: .second).text.hasPrefix("boot.ipxe vm-525400770012 api:"))
+        #expect(bench.build(.second)?.token != bench.build()?.token)
+    }
+
+    @Test("gives one build to all menus of a boot")
+    func oneBuild() throws {
+        let bench = try WebBench()
+        try bench.add()
+
+        #expect(bench.token() == bench.token())
+    }
+
+    @Test("has the image's files under the name of the profile, and notes which was chosen")
+    func chosen() throws {
+        let bench = try WebBench()
+        try bench.add()
+
+        let kernel = bench.get("/boot/install/ui/linux")
+        let initrd = bench.get("/install/ui/initrd.gz")
+
+        #expect((kernel.text, initrd.text) == ("kernel", "initrd"))
+        #expect(try bench.details(.chosen) == ["profile=ui"])
+        #expect(try bench.details(.kernel) == ["file=install/ui/linux bytes=6 by=http"])
+    }
+
+    @Test("has shim's second stage wherever it looks for it")
+    func secondStage() throws {
+        let bench = try WebBench()
+
+        #expect(bench.get("/boot//grubx64.efi").text == "second stage")
+    }
+}
