@@ -15,7 +15,9 @@ package func chooseAddress(
     var remembered: IPv4Address?
     for step in 0..<size {
         guard let address = subnet.address(atPoolOffset: (start + step) % size) else { continue }
-        guard address != server, reserved[address] == nil, offers.holder(of: address, at: now) ?? mac == mac else { continue }
+        guard address != server, reserved[address] == nil, offers.holder(of: address, at: now) ?? mac == mac else {
+            continue
+        }
         guard let lease = leases[address] else { return address }
         if remembered == nil, !lease.isHeld(at: now) { remembered = address }
     }

@@ -87,7 +87,8 @@ package struct LeaseDesk {
             named: request.namedAddress.map(address),
             candidate: needsCandidate
                 ? chooseAddress(
-                    for: mac, in: network.subnet, server: network.address, leases: image.leases, offers: offers, reserved: image.reservations,
+                    for: mac, in: network.subnet, server: network.address, leases: image.leases, offers: offers,
+                    reserved: image.reservations,
                     now: now)
                 : nil)
     }
