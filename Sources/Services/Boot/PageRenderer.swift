@@ -74,6 +74,7 @@ package struct PageRenderer: Sendable {
             values["local-boot"] = true
             values["reason"] = .text("\(reason)")
         }
+        values["image"] = .text(boot.images["amd64"] ?? "")
         values["timeout"] = .text("\(timeout.seconds)")
         values["timeout-deciseconds"] = .text("\(timeout.milliseconds / 100)")
         values["timeout-milliseconds"] = .text("\(timeout.milliseconds)")
@@ -89,7 +90,7 @@ package struct PageRenderer: Sendable {
             extra: profile.variables["kernel-parameters"] ?? "")
         if let excess = parameters.excess { throw .kernelParameters(name, excess) }
         return [
-            "name": .text(name.text), "description": .text(profile.description), "key": .text("\(key)"),
+            "name": .text(name.text), "description": .text(unquotable(profile.description)), "key": .text("\(key)"),
             "kernel": .text(BootPath.kernelPath(of: name)), "initrd": .text(BootPath.initrdPath(of: name)),
             "parameters": .text(parameters.text), "is-default": .flag(name == preferred),
         ]
@@ -157,6 +158,9 @@ package struct PageRenderer: Sendable {
         do { return try Templates.render(template, partials: pieces, values: values) } catch { throw .template(error) }
     }
 }
+
+/// Without what would end a quoted text in a loader's script.
+private func unquotable(_ text: String) -> String { text.filter { !"\"'$\\\n\r{}".contains($0) } }
 
 /// Which loader a menu is written for.
 package enum MenuLoader: String, Sendable, CaseIterable {
