@@ -7,7 +7,7 @@ LAB_PACKAGES := debian-installer-12-netboot-amd64 ipxe-qemu iproute2 ovmf procps
 TEST_PACKAGES := $(LAB_PACKAGES) atftp curl isc-dhcp-client kea-admin shellcheck sqlite3 tcpdump tftp-hpa udhcpc
 
 SOURCES := Sources Tests Package.swift
-SCRIPTS := .ci/run Tests/Lab/configuration Tests/Lab/demo Tests/Lab/lease-script Tests/Lab/net Tests/Lab/require Tests/Lab/vm
+SCRIPTS := .ci/run Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo Tests/Lab/lease-script Tests/Lab/net Tests/Lab/require Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
