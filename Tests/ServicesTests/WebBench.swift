@@ -62,7 +62,7 @@ final class WebBench {
         let log = Log { lines.add($0) }
         let catalog = try ProfileCatalog(configuration)
         pages = PageRenderer(catalog: catalog, boot: configuration.boot, secrets: Secrets(secrets))
-        let subnets = configuration.dhcp.subnets.map { (address: IPv4Address(10, 77, 0, 1), subnet: $0) }
+        let subnets = configuration.dhcp.subnets.map { ServedNetwork(address: IPv4Address(10, 77, 0, 1), subnet: $0) }
         networks = Networks(subnets, http: configuration.http, boot: configuration.boot)
         provisioning = Provisioning(
             store: store, catalog: catalog, pages: pages, boot: configuration.boot,
