@@ -90,7 +90,7 @@ let package = Package(
         tests("HTTPWireTests", of: ["HTTPWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("MicroHTTPTests", of: ["MicroHTTP", "Curl", "LinuxIO"] + pure),
-        tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "Templates", "LinuxIO", "YAML"]),
+        tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML"]),
         tests("InteropTests", of: ["Services", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "LabSupport"]),
         tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
         tests("SQLiteTests", of: ["SQLite"]),

@@ -4,8 +4,7 @@ import NetTypes
 package struct HTTPLimits: Hashable, Sendable {
     package var connections: Int
     package var connectionsPerPeer: Int
-    /// After this long without a byte, a connection is closed. A handler may take no longer: its answer would find the
-    /// connection closed.
+    /// After this long without a byte, a connection is closed; a handler that takes longer is waited for.
     package var idle: Interval
     /// For the request line and all header fields.
     package var headerBytes: Int

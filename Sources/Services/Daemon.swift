@@ -66,10 +66,9 @@ package final class Daemon: Sendable {
             listener: webListener, threads: .pool(2),
             log: { [log] in log(.debug, LogLine("http", "library").with("says", $0)) },
             handler: { web.respond(to: $0) })
-        // Whoever follows the events waits up to 30 seconds for an answer.
         let controlServer = try HTTPServer(
             listener: controlListener, threads: .perConnection,
-            limits: HTTPLimits(idle: .seconds(90), bodyBytes: 1 << 20),
+            limits: HTTPLimits(bodyBytes: 1 << 20),
             log: { [log] in log(.debug, LogLine("control", "library").with("says", $0)) },
             handler: { control.respond(to: $0) })
         try loops.dhcp.start()

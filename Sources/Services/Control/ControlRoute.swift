@@ -35,7 +35,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
         return .found(route, name: name)
     }
 
-    /// How it is asked.
+    /// How it is asked for.
     package var method: HTTPMethod { HTTPMethod(rawValue: String(rawValue.prefix { $0 != " " })) }
     /// With `{machine}` or `{profile}` where a name stands.
     package var path: String { String(rawValue.drop { $0 != "/" }) }
