@@ -68,7 +68,7 @@ package final class Daemon: Sendable {
             handler: { web.respond(to: $0) })
         let controlServer = try HTTPServer(
             listener: controlListener, threads: .perConnection,
-            limits: HTTPLimits(bodyBytes: 1 << 20),
+            limits: HTTPLimits(connectionsPerPeer: 512, bodyBytes: 1 << 20),
             log: { [log] in log(.debug, LogLine("control", "library").with("says", $0)) },
             handler: { control.respond(to: $0) })
         try loops.dhcp.start()
