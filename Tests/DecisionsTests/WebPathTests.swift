@@ -12,7 +12,9 @@ struct WebPathTests {
             ("/boot/pxelinux.0", .boot("pxelinux.0"), [.get, .head]),
             ("/boot/install/api/linux", .boot("install/api/linux"), [.get, .head]),
             ("/boot.ipxe", .boot("boot.ipxe"), [.get, .head]),
-            ("/autoexec.ipxe", .boot("boot.ipxe"), [.get, .head]),
+            ("/autoexec.ipxe", .boot("autoexec.ipxe"), [.get, .head]),
+            ("/debian-installer//amd64/grub/grub.cfg", .boot("debian-installer/amd64/grub/grub.cfg"), [.get, .head]),
+            ("/boot", .boot("boot"), [.get, .head]),
             ("/build/t0ken/api/preseed.cfg", .preseed(token: "t0ken", .sample("api")), [.get, .head]),
             ("/build/t0ken/api/postinstall.sh", .postInstall(token: "t0ken", .sample("api")), [.get, .head]),
             ("/build/t0ken/report/installed", .report(token: "t0ken", step: "installed"), [.post]),
@@ -26,10 +28,10 @@ struct WebPathTests {
     @Test(
         "anything else is not found",
         arguments: [
-            "", "/", "/boot", "/boot/", "/x", "/boot.ipxe/x", "/build", "/build/t", "/build/t/api", "/build/t/api/x",
+            "", "/", "///", "/build", "/build/t", "/build/t/api", "/build/t/api/x",
             "/build/t/API/preseed.cfg", "/build/t/../preseed.cfg", "/build/t/api/preseed.cfg/x", "/build/t/report",
             "/build/t/report/", "/build/t/report/UPPER", "/build/t/report/a.b",
-            "/build/t/report/" + String(repeating: "a", count: 33), "/api/v1/machines",
+            "/build/t/report/" + String(repeating: "a", count: 33),
         ])
     func nothing(path: String) {
         #expect(WebPath(path) == nil)
