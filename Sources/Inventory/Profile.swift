@@ -1,7 +1,7 @@
 import NetTypes
 
 /// What a profile is called: lower-case letters, digits and hyphens, 1 to 32, starting with a letter. It is a file name
-/// (`preseed/NAME.cfg`), a word typed at the boot prompt and a part of URLs.
+/// (`preseed/NAME.cfg`), a word typed at the boot prompt and a part of URLs, where `report` means something else.
 package struct ProfileName: Hashable, Sendable, Comparable {
     package let text: String
 
@@ -13,7 +13,7 @@ package struct ProfileName: Hashable, Sendable, Comparable {
             }
         }
         guard (1...32).contains(text.utf8.count), text.utf8.allSatisfy(isAllowed), let first = text.utf8.first,
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first), text != "report"
         else { return nil }
         self.text = String(text)
     }
