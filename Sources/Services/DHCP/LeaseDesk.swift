@@ -9,7 +9,7 @@ package struct LeaseDesk {
     let isAuthoritative: Bool
     let unknownMachines: UnknownMachines
     private let policy: @Sendable (IPv4Address) -> BootPolicy
-    private(set) var offers = OfferBook(capacity: 4096)
+    package private(set) var offers = OfferBook(capacity: 4096)
 
     /// How long an offered address is kept for the client.
     private let offerTime = Interval.seconds(60)

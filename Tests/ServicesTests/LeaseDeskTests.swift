@@ -1,0 +1,112 @@
+import DHCPWire
+import Decisions
+import Inventory
+import NetTypes
+import Services
+import Store
+import TestSupport
+import Testing
+
+@Suite("The desk that answers DHCP")
+struct LeaseDeskTests {
+    private let store: Store
+    private var desk: LeaseDesk
+    private let network = ServedNetwork(address: .server, subnet: .sample(pools: [.sample(100, 100)]))
+
+    init() throws {
+        let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+        store = try Store.open(at: Store.inMemory)
+        desk = LeaseDesk(isAuthoritative: true, unknownMachines: .prompt) { _ in policy }
+    }
+
+    private mutating func ask(_ message: DHCPMessage, at now: Timestamp = .noon) throws -> LeaseDesk.Outcome {
+        try ask(message.encoded(), at: now)
+    }
+
+    private mutating func ask(_ bytes: [UInt8], at now: Timestamp = .noon) throws -> LeaseDesk.Outcome {
+        try store.transaction { try desk.handle(bytes.span, on: network, at: now, &$0) }
+    }
+
+    private func request(_ address: UInt8, of server: IPv4Address?, mac: MACAddress = .sample(1)) -> DHCPMessage {
+        .client(.request, mac: mac) { options in
+            SampleClient.pxeUEFI.fill(&options)
+            options.append(.requestedAddress, .sample(address))
+            if let server { options.append(.serverIdentifier, server) }
+        }
+    }
+
+    @Test("an offer is held in memory, and nothing of it is written")
+    mutating func offer() throws {
+        let outcome = try ask(.client(.discover, SampleClient.pxeUEFI.fill))
+
+        #expect(outcome.decision == .offer(.sample(100), time: .hours(1)))
+        #expect(desk.offers.holder(of: .sample(100), at: .noon) == .sample(1))
+        #expect(store.read { $0.leases.count } == 0)
+        #expect(store.lastEvent == 0)
+    }
+
+    @Test("what is on offer to one machine is offered to no other before it runs out")
+    mutating func held() throws {
+        _ = try ask(.client(.discover))
+
+        #expect(try ask(.client(.discover, mac: .sample(2))).decision == .stayQuiet(.poolExhausted))
+        #expect(try ask(.client(.discover, mac: .sample(2)), at: .noon + .seconds(60)).answer != nil)
+    }
+
+    @Test("an acknowledged lease, its machine and its events are in the store")
+    mutating func acknowledged() throws {
+        _ = try ask(.client(.discover, SampleClient.pxeUEFI.fill))
+
+        let outcome = try ask(request(100, of: .server))
+
+        #expect(outcome.answer?.message.yourAddress == .sample(100))
+        #expect(store.read { $0.leases[IPv4Address.sample(100)]?.mac } == .sample(1))
+        #expect(store.read { $0.machines[.sample(1)]?.firmware } == .uefiX64)
+        #expect(try store.events(limit: 9).map(\.stage) == [.discovered, .offered, .leased])
+    }
+
+    @Test("a request that is repeated is answered again, and told once")
+    mutating func repeated() throws {
+        _ = try ask(.client(.discover, SampleClient.pxeUEFI.fill))
+        _ = try ask(request(100, of: .server))
+
+        let outcome = try ask(request(100, of: .server), at: .noon + .seconds(2))
+
+        #expect(outcome.answer?.message.yourAddress == .sample(100))
+        #expect(store.lastEvent == 3)
+    }
+
+    @Test("a client that takes another server's offer gives ours back")
+    mutating func otherServer() throws {
+        _ = try ask(.client(.discover))
+
+        #expect(try ask(request(50, of: .sample(2))).answer == nil)
+
+        #expect(desk.offers.count == 0)
+    }
+
+    @Test("what was declined is offered to nobody, what was released to anybody")
+    mutating func givenBack() throws {
+        _ = try ask(request(100, of: .server))
+        _ = try ask(.client(.release, ciaddr: .sample(100)))
+        #expect(try ask(request(100, of: .server, mac: .sample(2))).answer != nil)
+        _ = try ask(.client(.decline, mac: .sample(2)) { $0.append(.requestedAddress, .sample(100)) })
+
+        #expect(try ask(.client(.discover, mac: .sample(2))).decision == .stayQuiet(.poolExhausted))
+        #expect(try ask(.client(.discover, mac: .sample(3)), at: .noon + .hours(24)).answer != nil)
+    }
+
+    @Test("a relay's client is answered if the relay is in the network")
+    mutating func relay() throws {
+        #expect(try ask(.client(.discover, giaddr: .sample(200))).answer?.destination == .relay(.sample(200)))
+        #expect(try ask(.client(.discover, giaddr: IPv4Address(192, 0, 2, 1))).decision == .stayQuiet(.noSubnet))
+    }
+
+    @Test("what cannot be read is left alone", arguments: [0, 1, 239, 240])
+    mutating func unreadable(count: Int) throws {
+        let outcome = try ask(Array(DHCPMessage.client(.discover).encoded().prefix(count)))
+
+        #expect(outcome.answer == nil && outcome.request == nil)
+        #expect(LogLine(outcome).text.hasPrefix("dhcp=undecodable decision=stay-quiet reason="))
+    }
+}
