@@ -23,6 +23,7 @@ struct PxelinuxTests {
             let machine = try lab.powerOn(.bios, mac: mac)
 
             try await machine.waitForConsole("ui: install")
+            try await machine.waitForConsole("boot: ")
             #expect(machine.console.contains("api: install"))
             try await machine.type("ui")
 
