@@ -91,7 +91,9 @@ let package = Package(
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("MicroHTTPTests", of: ["MicroHTTP", "Curl", "LinuxIO"] + pure),
         tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML"]),
-        tests("InteropTests", of: ["Services", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "LabSupport"]),
+        tests(
+            "InteropTests",
+            of: ["Services", "Settings", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "LabSupport"]),
         tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
         tests("SQLiteTests", of: ["SQLite"]),
         tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),
