@@ -29,7 +29,9 @@ package final class HTTPClient: Sendable {
         // An admin's http_proxy is for other hosts; with it libcurl would ask for an absolute URL.
         unsafe amorce_curl_set_text(curl, CURLOPT_NOPROXY, "*")
         unsafe amorce_curl_set_number(curl, CURLOPT_NOBODY, request.method == .head ? 1 : 0)
-        unsafe amorce_curl_set_number(curl, CURLOPT_TIMEOUT_MS, Int(timeout?.milliseconds ?? 0))
+        // 0 is for ever.
+        unsafe amorce_curl_set_number(
+            curl, CURLOPT_TIMEOUT_MS, timeout.map { max(1, Int(clamping: $0.milliseconds)) } ?? 0)
         if !request.body.isEmpty {
             unsafe amorce_curl_set_number(curl, CURLOPT_POSTFIELDSIZE, request.body.count)
             unsafe request.body.withUnsafeBytes { bytes in
@@ -51,7 +53,7 @@ package final class HTTPClient: Sendable {
     private func failure(_ code: CURLcode, _ curl: UnsafeMutableRawPointer) -> CurlError {
         let number = unsafe amorce_curl_number(curl, CURLINFO_OS_ERRNO)
         switch (code, Int32(clamping: number)) {
-        case (CURLE_COULDNT_CONNECT, ENOENT): return .noSocket(socket)
+        case (CURLE_COULDNT_CONNECT, ENOENT), (CURLE_COULDNT_CONNECT, ENOTDIR): return .noSocket(socket)
         case (CURLE_COULDNT_CONNECT, EACCES), (CURLE_COULDNT_CONNECT, EPERM): return .notPermitted(socket)
         case (CURLE_COULDNT_CONNECT, _): return .notListening(socket)
         case (CURLE_OPERATION_TIMEDOUT, _): return .timedOut(socket)

@@ -22,6 +22,8 @@ package struct StaticFile: Hashable, Sendable {
         case .failed:
             (status, offset, count) = (.preconditionFailed, 0, 0)
         case .unchanged:
+            // What it would be with a body, or nothing (RFC 9110 §8.6).
+            headers.add("Content-Length", "\(size)")
             (status, offset, count) = (.notModified, 0, 0)
         case .passed:
             guard let range = rangeAsked(request, strongTag, date) else {
@@ -74,8 +76,8 @@ private func names(_ list: String, _ tag: String, weakly: Bool) -> Bool {
 
 /// EDK2 decides by it whether it can start what it fetched (HttpBootCheckImageType).
 private func mediaType(of path: String) -> String {
-    let ending = path.split(separator: "/").last?.split(separator: ".").last.map { $0.lowercased() }
-    switch ending {
+    let parts = path.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false) ?? []
+    switch parts.dropFirst().last?.lowercased() {
     case "efi": return "application/efi"
     case "iso": return "application/vnd.efi-iso"
     case "img": return "application/vnd.efi-img"

@@ -5,29 +5,55 @@ package struct HTTPDate: Hashable, Sendable, Comparable {
     package let moment: Timestamp
 
     /// What is less than a second is cut off.
-    package init(_ moment: Timestamp) { self.moment = Timestamp(seconds: moment.seconds) }
-
-    /// The preferred form only; the two obsolete ones are left to recipients that still meet them.
-    package init?(_ text: String) {
-        let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])),
-            let moment = Timestamp("\(words[3])-\(twoDigits(month + 1))-\(words[1])T\(words[4]).000Z")
-        else { return nil }
-        self.init(moment)
-        guard description == text else { return nil }
+    package init(_ moment: Timestamp) {
+        let second = moment.milliseconds % 1000
+        self.moment = Timestamp(milliseconds: moment.milliseconds - (second < 0 ? second + 1000 : second))
     }
 
     package static func < (left: Self, right: Self) -> Bool { left.moment < right.moment }
 }
 
-extension HTTPDate: CustomStringConvertible {
+extension HTTPDate: LosslessStringConvertible {
     package var description: String {
-        let fields = moment.description.split { "-T:.".contains($0) }.map(String.init)
+        let fields = moment.description.split { "-T:.".contains($0) }
         guard fields.count == 7, let month = Int(fields[1]), months.indices.contains(month - 1) else { return "" }
-        // 1970-01-01 was a Thursday.
-        let day = moment.seconds.quotientRoundedDown(by: 86_400)
-        let weekday = weekdays[Int((day % 7 + 7) % 7)]
-        return "\(weekday), \(fields[2]) \(months[month - 1]) \(fields[0]) \(fields[3]):\(fields[4]):\(fields[5]) GMT"
+        return
+            "\(weekdays[weekday]), \(fields[2]) \(months[month - 1]) \(fields[0]) \(fields[3]):\(fields[4]):\(fields[5]) GMT"
+    }
+
+    /// The preferred form, and the two obsolete ones that every recipient must still read.
+    package init?(_ text: String) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        switch words.count {
+        // Sun, 06 Nov 1994 08:49:37 GMT
+        case 6 where words[5] == "GMT":
+            self.init(weekday: words[0], words[1], words[2], words[3], words[4])
+        // Sunday, 06-Nov-94 08:49:37 GMT (RFC 850). POSIX reads 69 to 99 as of the 20th century.
+        case 4 where words[3] == "GMT":
+            let date = words[1].split(separator: "-").map(String.init)
+            guard date.count == 3, date[2].utf8.count == 2, let year = UInt8(date[2]) else { return nil }
+            self.init(weekday: words[0], date[0], date[1], (year < 69 ? "20" : "19") + date[2], words[2])
+        // Sun Nov  6 08:49:37 1994 (asctime), where a blank stands for a zero.
+        case 6 where words[2].isEmpty && words[3].utf8.count == 1:
+            self.init(weekday: words[0] + ",", "0" + words[3], words[1], words[5], words[4])
+        case 5:
+            self.init(weekday: words[0] + ",", words[2], words[1], words[4], words[3])
+        default: return nil
+        }
+    }
+
+    private init?(weekday: String, _ day: String, _ month: String, _ year: String, _ time: String) {
+        guard weekday.hasSuffix(","), let month = months.firstIndex(of: month),
+            let moment = Timestamp("\(year)-\(twoDigits(month + 1))-\(day)T\(time).000Z")
+        else { return nil }
+        self.moment = moment
+        guard weekday.hasPrefix(weekdays[self.weekday]) else { return nil }
+    }
+
+    /// 1970-01-01 was a Thursday.
+    private var weekday: Int {
+        let days = moment.milliseconds / 86_400_000 - (moment.milliseconds % 86_400_000 < 0 ? 1 : 0)
+        return Int((days % 7 + 7) % 7)
     }
 }
 
@@ -35,9 +61,3 @@ private let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "S
 private let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
 
 private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-extension Int64 {
-    fileprivate func quotientRoundedDown(by divisor: Int64) -> Int64 {
-        self >= 0 ? self / divisor : (self - divisor + 1) / divisor
-    }
-}

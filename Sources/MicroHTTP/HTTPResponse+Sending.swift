@@ -15,6 +15,8 @@ func send(_ response: HTTPResponse, on connection: OpaquePointer) -> MHD_Result 
 /// The C library's response, which owns the file's descriptor from here on.
 private func prepare(_ response: HTTPResponse) -> OpaquePointer? {
     switch response.body {
+    case .bytes where response.status == .notModified:
+        return unsafe withoutBody(length: response.headers["Content-Length"].flatMap { UInt64($0) } ?? 0)
     case .file(let descriptor, let offset, let count):
         if count > 0,
             let prepared = unsafe MHD_create_response_from_fd_at_offset64(
@@ -32,6 +34,12 @@ private func fromBytes(_ bytes: [UInt8], _ status: HTTPStatus) -> OpaquePointer?
     // A refusal without a body on a kept connection hangs shim on OVMF 2022.11.
     var bytes = bytes.isEmpty && status.rawValue >= 400 ? Array("refused\n".utf8) : bytes
     return unsafe MHD_create_response_from_buffer(bytes.count, &bytes, .RESPMEM_MUST_COPY)
+}
+
+/// For an unchanged file, whose length is told and whose bytes are not asked for. From no bytes the library would tell
+/// a length of 0, also beside the right one.
+private func withoutBody(length: UInt64) -> OpaquePointer? {
+    unsafe MHD_create_response_from_callback(length, 1, { _, _, _, _ in -1 }, nil, nil)
 }
 
 /// Firmware stops at an empty header value (EDK2 #7443), and no value may end its line.

@@ -15,7 +15,8 @@ import Synchronization
     package enum Threads: Hashable, Sendable {
         /// A number of threads, each with many connections: for machines that boot.
         case pool(Int)
-        /// A thread each: for a handler that may wait long.
+        /// A thread each: for a handler that may wait long. Not for files: one that shrinks while it is sent keeps its
+        /// thread busy until the peer goes (libmicrohttpd 0.9.75).
         case perConnection
     }
 

@@ -48,6 +48,15 @@ struct StaticFileTests {
         #expect(file.headers["Content-Type"] == "text/plain; charset=utf-8")
     }
 
+    @Test("that is unchanged tells the length that it has, or would tell none (RFC 9110 §8.6)")
+    func unchanged() {
+        let file = answer(["If-None-Match": "\"1000-5\""])
+
+        #expect(file.status == .notModified)
+        #expect(file.count == 0)
+        #expect(file.headers["Content-Length"] == "1000")
+    }
+
     @Test("a range counts for GET alone (RFC 9110 §14.2)")
     func headRange() {
         let file = answer(["Range": "bytes=500-"], .head)
@@ -99,7 +108,8 @@ struct StaticFileTests {
             ("debian-installer/amd64/bootnetx64.efi", "application/efi"), ("x.ISO", "application/vnd.efi-iso"),
             ("x.img", "application/vnd.efi-img"), ("initrd.gz", "application/gzip"),
             ("grub/grub.cfg", "text/plain; charset=utf-8"), ("a.efi/linux", "application/octet-stream"),
-            ("linux", "application/octet-stream"), ("", "application/octet-stream"),
+            ("linux", "application/octet-stream"), ("efi", "application/octet-stream"),
+            ("", "application/octet-stream"),
         ])
     func mediaTypes(path: String, type: String) {
         #expect(answer([:], path: path).headers["Content-Type"] == type)

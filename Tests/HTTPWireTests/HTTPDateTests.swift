@@ -19,6 +19,18 @@ struct HTTPDateTests {
         #expect(HTTPDate(text) == date)
     }
 
+    @Test(
+        "of the two obsolete forms are read too, as every recipient must",
+        arguments: ["Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"])
+    func obsolete(text: String) {
+        #expect(HTTPDate(text) == HTTPDate("Sun, 06 Nov 1994 08:49:37 GMT"))
+    }
+
+    @Test("of asctime may have two digits for the day")
+    func twoDigitDay() {
+        #expect(HTTPDate("Sat Nov 21 04:05:06 2026") == HTTPDate("Sat, 21 Nov 2026 04:05:06 GMT"))
+    }
+
     @Test("lose what is less than a second")
     func wholeSeconds() {
         #expect(HTTPDate(Timestamp(milliseconds: 784_111_777_999)) == HTTPDate("Sun, 06 Nov 1994 08:49:37 GMT"))
@@ -27,7 +39,8 @@ struct HTTPDateTests {
     @Test(
         "of another form are not taken",
         arguments: [
-            "", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Mon, 06 Nov 1994 08:49:37 GMT",
+            "", "Sunday, 06-Nov-1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37", "Mon, Nov  6 08:49:37 1994",
+            "Mon Nov  6 08:49:37 1994", "Mon, 06 Nov 1994 08:49:37 GMT",
             "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:00:00 GMT",
             "Wed, 30 Feb 2000 00:00:00 GMT", "Sun, 06 Nov 1994 08:49:37 GMT ", "Sun, 06 Foo 1994 08:49:37 GMT",
             "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",

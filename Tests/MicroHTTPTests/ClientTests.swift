@@ -55,9 +55,11 @@ struct ClientTests {
         #expect(answer.body == .bytes(body))
     }
 
-    @Test("says when there is no socket")
-    func noSocket() throws {
-        let path = try Folder().path + "/none"
+    @Test("says when there is no socket", arguments: ["none", "none/socket", "file/socket"])
+    func noSocket(name: String) throws {
+        let folder = try Folder()
+        _ = try folder.write([], to: "file")
+        let path = folder.path + "/" + name
 
         #expect(throws: CurlError.noSocket(path)) { try HTTPClient(socket: path).send(HTTPRequest(.get, "/")) }
     }
@@ -97,8 +99,8 @@ struct ClientTests {
         #expect(failure.withLock { $0 } == .notPermitted(path))
     }
 
-    @Test("gives up when its time is over")
-    func timedOut() throws {
+    @Test("gives up when its time is over, at once if there is none", arguments: [50, 0] as [Int64])
+    func timedOut(milliseconds: Int64) throws {
         let mayLeave = Signal()
         let bench = try ServerBench(threads: .perConnection, isUnix: true) { _ in
             mayLeave.wait(beyond: 0, for: .seconds(20))
@@ -107,7 +109,7 @@ struct ClientTests {
         defer { mayLeave.broadcast() }
 
         #expect(throws: CurlError.timedOut(bench.socket)) {
-            try bench.client.send(HTTPRequest(.get, "/"), timeout: Interval(milliseconds: 50))
+            try bench.client.send(HTTPRequest(.get, "/"), timeout: Interval(milliseconds: milliseconds))
         }
     }
 }

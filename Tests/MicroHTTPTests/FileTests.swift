@@ -47,6 +47,58 @@ struct FileTests {
         #expect(FileManager.default.contentsEqual(atPath: path, andPath: resumed))
     }
 
+    @Test("whose transfer broke are resumed, but not with another state of the file")
+    func resumed() throws {
+        let folder = try Folder()
+        let path = try image(16, in: folder)
+        let bench = try bench(serving: path)
+        let (got, head) = (folder.path + "/got", folder.path + "/head")
+        let url = "http://127.0.0.1:\(bench.port)/initrd.gz"
+
+        try run("/usr/bin/curl", "-sSf", "--noproxy", "*", "-r", "0-99999", "-o", got, url)
+        try run("/usr/bin/curl", "-sSf", "--noproxy", "*", "-C", "-", "-H", "If-Match: \"1\"", "-o", got, url)
+        try run("/usr/bin/curl", "-sS", "--noproxy", "*", "-I", "-H", "If-Match: \"2\"", "-o", head, url)
+
+        #expect(FileManager.default.contentsEqual(atPath: path, andPath: got))
+        #expect(try String(contentsOfFile: head, encoding: .utf8).hasPrefix("HTTP/1.1 412 "))
+    }
+
+    @Test("follow their HEAD on one connection of curl")
+    func oneConnection() throws {
+        let folder = try Folder()
+        let path = try image(16, in: folder)
+        let bench = try bench(serving: path)
+        let (got, said) = (folder.path + "/got", folder.path + "/said")
+        let url = "http://127.0.0.1:\(bench.port)/initrd.gz"
+
+        let options = "-sS --noproxy '*' -w '%{num_connects} '"
+        try run(
+            "/bin/sh", "-c",
+            "curl \(options) -I -o /dev/null \(url) --next \(options) -o '\(got)' \(url) > '\(said)'")
+
+        #expect(try String(contentsOfFile: said, encoding: .utf8) == "1 0 ")
+        #expect(FileManager.default.contentsEqual(atPath: path, andPath: got))
+    }
+
+    @Test("that are read slowly keep nobody else waiting")
+    func slowReaders() throws {
+        let folder = try Folder()
+        let path = try image(320, in: folder)
+        let bench = try ServerBench(threads: .pool(1)) { _ in fileResponse(path, count: 320 << 16) }
+        // More than the kernel's buffers hold: the server can't be rid of them.
+        let slow = try (0..<8).map { _ in try RawConnection(port: bench.port) }
+        for connection in slow {
+            connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try connection.read(1000)
+        }
+        let quick = try RawConnection(port: bench.port)
+
+        quick.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n")
+
+        #expect(try quick.answer(toHead: true).status == 200)
+        for connection in slow { _ = try connection.read((320 << 16) - 1000) }
+    }
+
     @Test("are sent in part, at their edges and across blocks")
     func parts() throws {
         let folder = try Folder()

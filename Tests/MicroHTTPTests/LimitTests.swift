@@ -107,6 +107,42 @@ struct LimitTests {
         #expect(kept.count == 3)
     }
 
+    @Test("beyond the limit of a pool a connection waits for another to end")
+    func waiting() throws {
+        let limits = HTTPLimits(connections: 2, connectionsPerPeer: 100)
+        let bench = try ServerBench(threads: .pool(1), limits: limits) { _ in .text(.ok, "acted") }
+        var kept = try answered(2, by: bench)
+        let third = try RawConnection(port: bench.port)
+        third.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+
+        kept.removeAll()
+
+        #expect(try third.answer().status == 200)
+    }
+
+    @Test("beyond the limit of a server with a thread each a connection is closed, and the server says so")
+    func closed() throws {
+        let limits = HTTPLimits(connections: 2, connectionsPerPeer: 100)
+        let bench = try ServerBench(threads: .perConnection, limits: limits) { _ in .text(.ok, "acted") }
+        let kept = try answered(2, by: bench)
+
+        let third = try RawConnection(port: bench.port)
+
+        #expect(third.isClosed())
+        #expect(bench.words.all.contains { $0.contains("connection limit") })
+        #expect(kept.count == 2)
+    }
+
+    /// Connections that have had an answer, and stay.
+    private func answered(_ count: Int, by bench: ServerBench) throws -> [RawConnection] {
+        try (0..<count).map { _ in
+            let connection = try RawConnection(port: bench.port)
+            connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try connection.answer()
+            return connection
+        }
+    }
+
     @Test("a connection that says nothing is closed")
     func idle() throws {
         let bench = try ServerBench(limits: Self.small) { _ in .text(.ok, "acted") }

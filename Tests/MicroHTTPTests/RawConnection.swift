@@ -31,6 +31,10 @@ final class RawConnection {
         let status: Int
         let headers: [String: String]
         let body: [UInt8]
+        /// The names of all header fields, as often as they stand there.
+        let names: [String]
+
+        func fieldCount(of name: String) -> Int { names.count { $0 == name } }
         var text: String { String(decoding: body, as: UTF8.self) }
     }
 
@@ -65,8 +69,9 @@ final class RawConnection {
             let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
             headers[parts[0].lowercased()] = parts.count == 2 ? String(parts[1].trimmed) : ""
         }
+        let names = lines.dropFirst().map { $0.prefix { $0 != ":" }.lowercased() }
         let count = isHead ? 0 : Int(headers["content-length"] ?? "0") ?? 0
-        return Answer(status: status, headers: headers, body: try read(count))
+        return Answer(status: status, headers: headers, body: try read(count), names: names)
     }
 
     /// Whether the server has closed the connection, and sent nothing before that.
