@@ -45,6 +45,15 @@ extension Command {
         Command(
             "lease list", options: [.noHeader], to: "list all leases", example: "amorce lease list",
             run: listLeases),
+        Command(
+            "lease show", [.lease], to: "show a lease, and the machine that has it",
+            example: "amorce lease show 10.77.0.100", exits: ExitStatus.allCases, run: showLease),
+        Command(
+            "lease release", [.leasedAddress], options: [.yes], to: "take an address back, so that others may have it",
+            example: "amorce lease release 10.77.0.100", exits: ExitStatus.allCases, run: releaseLease),
+        Command(
+            "lease export", options: [.format], to: "print all leases for another program",
+            example: "amorce lease export --format csv", run: exportLeases),
 
         Command(
             "events", options: [.follow, .machine, .noHeader], to: "print what happened, the newest last",

@@ -9,13 +9,15 @@ extension Command {
 
 /// Scripts that have a shell complete our command lines, written from the list of commands.
 enum Completion {
-    /// Commands, then options; machines and profiles by asking the daemon.
+    /// Commands, then options; machines, profiles and leases by asking the daemon.
     static func bash(for commands: [Command]) -> String {
         let cases = commands.map { command in
             let names = command.arguments.contains(.machine) ? " $(_amorce_names machine)" : ""
             let profiles = command.arguments.contains(.profile) ? " $(_amorce_names profile)" : ""
+            let isOfLease = command.arguments.contains(.lease) || command.arguments.contains(.leasedAddress)
+            let leases = isOfLease ? " $(_amorce_names lease)" : ""
             let options = command.options.map(\.name).joined(separator: " ")
-            return "            \"\(command.name)\"*) words=\"\(options)\(names)\(profiles)\" ;;\n"
+            return "            \"\(command.name)\"*) words=\"\(options)\(names)\(profiles)\(leases)\" ;;\n"
         }
         return """
             # bash completion for amorce, as "amorce completion bash" prints it

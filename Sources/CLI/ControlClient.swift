@@ -19,8 +19,10 @@ struct ControlClient {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    func send<Answer: Decodable>(_ method: HTTPMethod, _ path: String) throws(Failure) -> Answer {
-        try JSONText.decoded(try answer(to: HTTPRequest(method, "/api/v1/" + path)))
+    func send<Answer: Decodable>(
+        _ method: HTTPMethod, _ path: String, query: [String: String] = [:]
+    ) throws(Failure) -> Answer {
+        try JSONText.decoded(try answer(to: HTTPRequest(method, "/api/v1/" + path, query: query)))
     }
 
     func send<Answer: Decodable>(

@@ -38,6 +38,9 @@ extension Option {
     package static let profile = Self("--profile", "PROFILE", says: "what its next network boot installs")
     package static let address = Self("--address", "ADDRESS", says: "the address to reserve for it")
     package static let file = Self("--file", "FILE", says: "menu, preseed or postinstall (default: preseed)")
+    package static let yes = Self("--yes", says: "do it also while the machine is being installed")
+    package static let format = Self(
+        "--format", "FORMAT", says: "json, csv or dnsmasq, which is its lease file's form (default: json)")
     package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
 }
 
@@ -61,6 +64,8 @@ package struct Argument: Hashable, Sendable {
     package static let mac = Self("MAC")
     package static let newName = Self("NEW-NAME")
     package static let profile = Self("PROFILE")
+    package static let lease = Self("ADDRESS|NAME|MAC")
+    package static let leasedAddress = Self("ADDRESS")
     package static let shell = Self("SHELL")
     package static let command = Self("COMMAND", .any)
 }

@@ -30,17 +30,3 @@ extension Command {
         let text: String
     }
 }
-
-extension Session {
-    /// An option's value, which has to be one of these words.
-    fileprivate func choice(_ option: Option, among words: [String]) throws(Failure) -> String? {
-        guard let typed = invocation[option] else { return nil }
-        guard words.contains(typed) else {
-            throw .usage(
-                invocation.command.misused(
-                    "\(option.name) is \(words.joined(separator: ", ")), not \"\(typed)\"",
-                    suggestion: nearest(to: typed, among: words)))
-        }
-        return typed
-    }
-}

@@ -68,4 +68,16 @@ struct Session {
         }
         return value
     }
+
+    /// An option's value, which has to be one of these words.
+    func choice(_ option: Option, among words: [String]) throws(Failure) -> String? {
+        guard let typed = invocation[option] else { return nil }
+        guard words.contains(typed) else {
+            throw .usage(
+                invocation.command.misused(
+                    "\(option.name) is \(words.joined(separator: ", ")), not \"\(typed)\"",
+                    suggestion: nearest(to: typed, among: words)))
+        }
+        return typed
+    }
 }

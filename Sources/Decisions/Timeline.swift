@@ -59,9 +59,8 @@ package struct Timeline: Hashable, Sendable {
                 if !current.isEmpty { groups.append(current) }
                 current = armed + [event]
                 armed = []
-            case .discovered, .offered, .leased, .named, .loader, .menu, .chosen, .kernel, .initrd, .installer,
-                .preseed,
-                .progress, .postInstall, .installed, .localBoot, .running, .failed:
+            case .released, .discovered, .offered, .leased, .named, .loader, .menu, .chosen, .kernel, .initrd,
+                .installer, .preseed, .progress, .postInstall, .installed, .localBoot, .running, .failed:
                 current += armed + [event]
                 armed = []
             }
@@ -95,7 +94,10 @@ extension Timeline.Boot {
     }
 
     private static func outcome(of events: [BootEvent], isLast: Bool, isSystemAwaited: Bool) -> Timeline.Outcome {
-        guard let last = events.last, last.stage != .failed else { return .failed }
+        // What an admin did to the lease takes the boot no further.
+        let events = events.filter { $0.stage != .released }
+        guard let last = events.last else { return .ended }
+        guard last.stage != .failed else { return .failed }
         let furthest = events.map(\.stage).filter { $0 != .failed }.max { $0.order < $1.order }
         guard let furthest, let awaited = furthest.awaited(isSystemAwaited: isSystemAwaited) else { return .ended }
         if isLast { return .waiting(for: awaited, since: last.time) }
@@ -125,7 +127,7 @@ extension Stage {
         case .postInstall: "the post-install script's last report"
         case .installed: "the first boot from disk"
         case .localBoot: isSystemAwaited ? "the installed system on the network" : nil
-        case .running, .failed: nil
+        case .released, .running, .failed: nil
         }
     }
 }

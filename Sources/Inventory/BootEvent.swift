@@ -23,6 +23,8 @@ package struct BootEvent: Hashable, Sendable, Codable {
 package enum Stage: String, Hashable, Sendable, Codable, CaseIterable {
     /// An admin gave the machine a profile, or asked for a new installation.
     case armed
+    /// An admin took its address back.
+    case released
     case discovered, offered, leased
     /// The name server has taken its name.
     case named

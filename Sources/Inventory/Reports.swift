@@ -26,6 +26,18 @@ package struct MachineDetail: Hashable, Sendable, Codable {
     }
 }
 
+/// A lease with the machine that has it, as `amorce lease show` prints it.
+package struct LeaseDetail: Hashable, Sendable, Codable {
+    package let lease: Lease
+    /// `nil` for what never booted from here.
+    package let machine: Machine?
+
+    package init(lease: Lease, machine: Machine?) {
+        self.lease = lease
+        self.machine = machine
+    }
+}
+
 /// What a machine is to become: the body of `POST /api/v1/machines`.
 package struct NewMachine: Hashable, Sendable, Codable {
     package let mac: MACAddress

@@ -10,6 +10,8 @@ struct CompletionTests {
         let line = try #require(script.split(separator: "\n").first { $0.contains("\"\(command.name)\"*) ") })
         #expect(command.options.allSatisfy { line.contains($0.name) })
         #expect(line.contains("_amorce_names machine") == command.arguments.contains(.machine))
+        let leases: [Argument] = [.lease, .leasedAddress]
+        #expect(line.contains("_amorce_names lease") == command.arguments.contains { leases.contains($0) })
         #expect(line.contains("_amorce_names profile") == command.arguments.contains(.profile))
     }
 
@@ -18,7 +20,7 @@ struct CompletionTests {
         let script = amorce("completion bash").output
 
         #expect(script.contains("\"machine\") words=\"list show add assign rename reinstall remove\" ;;\n"))
-        #expect(script.contains("\"lease\") words=\"list\" ;;\n"))
+        #expect(script.contains("\"lease\") words=\"list show release export\" ;;\n"))
         #expect(!script.contains("completion\""))
     }
 }

@@ -7,7 +7,8 @@ struct FailureTests {
     private static let commands = [
         "status", "machine list", "machine show api-1", "machine add 525400770011 --name api-1",
         "machine assign api-1 ui", "machine rename api-1 api-2", "machine reinstall api-1", "machine remove api-1",
-        "profile list", "profile preview api --machine api-1", "lease list", "events", "events --follow",
+        "profile list", "profile preview api --machine api-1", "lease list",
+        "lease show api-1", "lease release 10.77.0.100", "lease export", "events", "events --follow",
     ]
 
     @Test("is that the daemon can't be reached, with status 4", arguments: commands)

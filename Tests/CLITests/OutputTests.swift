@@ -130,6 +130,93 @@ struct OutputTests {
                 """)
     }
 
+    @Test("lease show: a line for each fact")
+    func leaseShow() {
+        let daemon = FakeDaemon(
+            json: #"""
+                {"lease":{"address":"10.77.0.100","mac":"52:54:00:77:00:11","name":"api-1","state":"active",
+                          "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T10:11:12.000Z"},
+                 "machine":{"mac":"52:54:00:77:00:11","name":"api-1","state":"running","origin":"admin"}}
+                """#)
+
+        let outcome = amorce("lease show api-1", with: daemon)
+
+        #expect(
+            outcome.output == """
+                address     10.77.0.100
+                mac         52:54:00:77:00:11
+                name        api-1
+                state       active
+                start       2026-11-21 09:15:03
+                expiry      2026-11-21 10:11:12, expires in 41m12s
+                machine     api-1, running
+
+                """)
+    }
+
+    @Test("lease release: one line")
+    func leaseRelease() {
+        let daemon = FakeDaemon(
+            json: #"""
+                {"address":"10.77.0.100","mac":"52:54:00:77:00:11","state":"free",
+                 "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T09:30:00.000Z"}
+                """#)
+
+        let outcome = amorce("lease release 10.77.0.100", with: daemon)
+
+        #expect(outcome.output == "10.77.0.100 is free; 52:54:00:77:00:11 had it\n")
+    }
+
+    private static let exported = #"""
+        [{"address":"10.77.0.102","mac":"52:54:00:77:00:14","state":"active",
+          "start":"2026-11-21T08:00:00.000Z","expiry":"2026-11-21T10:00:00.000Z"},
+         {"address":"10.77.0.100","mac":"52:54:00:77:00:11","name":"api-1","state":"active",
+          "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T10:11:12.000Z"},
+         {"address":"10.77.0.101","mac":"52:54:00:77:00:12","name":"ui-1","state":"free",
+          "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T10:00:00.000Z"},
+         {"address":"10.77.0.20","mac":"52:54:00:77:00:13","state":"active",
+          "start":"2026-11-21T08:00:00.000Z","expiry":"2026-11-21T09:30:00.000Z"}]
+        """#
+
+    @Test("lease export --format csv: every lease by address, under a header")
+    func csv() {
+        let outcome = amorce("lease export --format csv", with: FakeDaemon(json: Self.exported))
+
+        #expect(
+            outcome.output == """
+                address,mac,name,state,start,expiry
+                10.77.0.20,52:54:00:77:00:13,,active,2026-11-21T08:00:00.000Z,2026-11-21T09:30:00.000Z
+                10.77.0.100,52:54:00:77:00:11,api-1,active,2026-11-21T09:15:03.250Z,2026-11-21T10:11:12.000Z
+                10.77.0.101,52:54:00:77:00:12,ui-1,free,2026-11-21T09:15:03.250Z,2026-11-21T10:00:00.000Z
+                10.77.0.102,52:54:00:77:00:14,,active,2026-11-21T08:00:00.000Z,2026-11-21T10:00:00.000Z
+
+                """)
+    }
+
+    @Test("lease export --format dnsmasq: what is lent now, as dnsmasq keeps it")
+    func dnsmasq() {
+        let outcome = amorce("lease export --format dnsmasq", with: FakeDaemon(json: Self.exported))
+
+        #expect(
+            outcome.output == """
+                1795255872 52:54:00:77:00:11 10.77.0.100 api-1 *
+                1795255200 52:54:00:77:00:14 10.77.0.102 * *
+
+                """)
+    }
+
+    @Test("lease export: a JSON document by address", arguments: ["", " --json", " --format json"])
+    func exportJSON(options: String) {
+        let outcome = amorce("lease export" + options, with: FakeDaemon(json: Self.exported))
+
+        let addresses = outcome.output.split(separator: "\n").filter { $0.contains("\"address\"") }
+        #expect(outcome.output.hasPrefix("[\n  {\n"))
+        #expect(
+            addresses.map { $0.split(separator: "\"")[3] } == [
+                "10.77.0.20", "10.77.0.100", "10.77.0.101", "10.77.0.102",
+            ])
+    }
+
     @Test("an empty list: the header, and success", arguments: ["machine list", "profile list", "lease list"])
     func empty(line: String) {
         let outcome = amorce(line, with: FakeDaemon(json: "[]"))

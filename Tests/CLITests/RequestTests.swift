@@ -37,6 +37,16 @@ struct RequestTests {
                 ["machine": "52:54:00:77:00:11", "file": "menu", "loader": "grub"], ""
             ),
             ("lease list", .get, "leases", [:], ""),
+            ("lease show 10.77.0.100", .get, "leases/10.77.0.100", [:], ""),
+            ("lease show API-1", .get, "leases/api-1", [:], ""),
+            ("lease show 5254.0077.0011", .get, "leases/52:54:00:77:00:11", [:], ""),
+            ("lease release 10.77.0.100", .post, "leases/10.77.0.100/release", [:], ""),
+            (
+                "lease release 10.77.0.100 --yes", .post, "leases/10.77.0.100/release", ["while-installing": "yes"],
+                ""
+            ),
+            ("lease export", .get, "leases", [:], ""),
+            ("lease export --format dnsmasq", .get, "leases", [:], ""),
             ("events", .get, "events", [:], ""),
             ("events --machine API-1", .get, "events", ["machine": "api-1"], ""),
         ] as [(String, HTTPMethod, String, [String: String], String)])
@@ -68,6 +78,10 @@ struct RequestTests {
             ("profile preview api --machine api-1 --file presed", "did you mean \"preseed\"?"),
             ("profile preview api --machine api-1 --file menu --loader lilo", "--loader is pxelinux, grub, ipxe, not"),
             ("profile preview api --machine api-1 --loader grub", "--loader is for --file menu only"),
+            ("lease show 10.77.0", "\"10.77.0\" is not a machine's name or its MAC address"),
+            ("lease release api-1", "\"api-1\" is not an IPv4 address"),
+            ("lease export --format cvs", "did you mean \"csv\"?"),
+            ("lease export --format csv --json", "--json and --format csv are two forms"),
             ("events --machine a.b", "\"a.b\" is not a machine's name or its MAC address"),
             ("completion fish", "only bash is known"),
             ("serve --control x.sock", "the daemon listens where its file's control: key says"),

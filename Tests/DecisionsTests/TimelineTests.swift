@@ -78,6 +78,7 @@ struct TimelineTests {
         switch stage {
         case .running: #expect(outcome == .ended)
         case .failed: #expect(outcome == .failed)
+        case .released: #expect(outcome.waitsSince == events[1].time)
         default:
             let last = try #require(events.last).time
             #expect(outcome.waitsSince == last)
@@ -92,6 +93,8 @@ struct TimelineTests {
             ([.discovered, .leased, .initrd, .installer, .leased, .named], "the preseed file"),
             ([.discovered, .leased, .loader, .menu, .loader], "a choice in the menu, or its time-out, and the kernel"),
             ([.discovered, .failed, .leased], "its boot loader"),
+            ([.discovered, .leased, .loader, .released], "the loader's menu"),
+            ([.armed, .released], "the machine's next network boot: power it on"),
             ([.discovered, .preseed, .progress, .progress], "the installer's next report, or the post-install script"),
         ] as [([Stage], String)])
     func awaited(stages: [Stage], text: String) throws {

@@ -12,6 +12,8 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case profiles = "GET /profiles"
     case preview = "GET /profiles/{profile}/preview"
     case leases = "GET /leases"
+    case lease = "GET /leases/{lease}"
+    case releaseLease = "POST /leases/{lease}/release"
     case events = "GET /events"
 
     /// What a request asks for.
@@ -37,7 +39,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
 
     /// How it is asked for.
     package var method: HTTPMethod { HTTPMethod(rawValue: String(rawValue.prefix { $0 != " " })) }
-    /// With `{machine}` or `{profile}` where a name stands.
+    /// With `{machine}`, `{profile}` or `{lease}` where a name stands.
     package var path: String { String(rawValue.drop { $0 != "/" }) }
 
     /// `nil` if the path is another one.

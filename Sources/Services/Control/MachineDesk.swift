@@ -8,16 +8,14 @@ import Store
 
 /// What admins do with machines: each change is one transaction, with its line in the timeline and in the log.
 package struct MachineDesk: Sendable {
-    private let provisioning: Provisioning
-    private var store: Store { provisioning.store }
+    let provisioning: Provisioning
+    var store: Store { provisioning.store }
 
     package init(_ provisioning: Provisioning) { self.provisioning = provisioning }
 
     func all() -> [MachineReport] {
         store.read { image in image.machines.values.sorted { $0.hostName < $1.hostName }.map { report($0, image) } }
     }
-
-    func leases() -> [Lease] { store.read { image in image.leases.leases.sorted { $0.address < $1.address } } }
 
     func profiles() throws -> [Profile] {
         try provisioning.catalog.names().map { try provisioning.catalog.profile($0) }
