@@ -14,6 +14,9 @@ package enum WebPath: Hashable, Sendable {
     /// `POST /build/TOKEN/report/STEP`
     case report(token: String, step: String)
 
+    /// `/metrics`, for who asks on this host.
+    case metrics
+
     package init?(_ path: String) {
         guard path.utf8.count <= 512 else { return nil }
         let parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
@@ -33,6 +36,7 @@ package enum WebPath: Hashable, Sendable {
             case "postinstall.sh": self = .postInstall(token: parts[1], profile)
             default: return nil
             }
+        case "metrics" where parts.count == 1: self = .metrics
         default: self = .boot(parts.joined(separator: "/"))
         }
     }
@@ -40,7 +44,7 @@ package enum WebPath: Hashable, Sendable {
     /// How each may be asked for.
     package var methods: [HTTPMethod] {
         switch self {
-        case .boot, .preseed, .postInstall: [.get, .head]
+        case .boot, .preseed, .postInstall, .metrics: [.get, .head]
         case .report: [.post]
         }
     }

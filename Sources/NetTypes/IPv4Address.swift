@@ -33,6 +33,8 @@ package struct IPv4Address: Hashable, Sendable, Comparable {
     package static var broadcast: Self { Self(number: .max) }
 
     package var isUnspecified: Bool { number == 0 }
+    /// Whether it is this host, asked by itself: 127.0.0.0/8 (RFC 1122 §3.2.1.3).
+    package var isLoopback: Bool { number >> 24 == 127 }
 
     /// The four bytes, as they go on the wire.
     package var octets: [UInt8] {

@@ -49,13 +49,12 @@ package final class Daemon: Sendable {
         }
         let content = BootContent(provisioning, root: root)
         let tftp = try tftp(content, provisioning, loop: loops.tftp)
+        let status: @Sendable () -> StatusReport = { [self] in report(store: store, links: links) }
         let web = WebService(
             content: content, installs: InstallDesk(provisioning, logFolder: configuration.data + "/logs"), log: log,
-            counters: counters)
+            counters: counters, status: status)
         let feed = EventFeed(store: store)
-        let control = ControlService(desk: MachineDesk(provisioning), feed: feed) { [self] in
-            report(store: store, links: links)
-        }
+        let control = ControlService(desk: MachineDesk(provisioning), feed: feed, status: status)
         let http = configuration.http
         let webListener = try DaemonError.Part.http(port: http.port).opening { () throws(SystemError) in
             try Listener.tcp(http.address, port: http.port)

@@ -69,14 +69,17 @@ final class WebBench {
             unknownMachines: configuration.dhcp.unknownMachines,
             networks: networks, log: log)
         content = BootContent(provisioning, root: try RootDirectory(configuration.tftp.root))
+        let start = Clock.now()
+        let counters = Counters()
+        let status: @Sendable () -> StatusReport = {
+            StatusReport(
+                version: "0", started: start, now: start, interfaces: [], machines: [:], counters: counters.all)
+        }
         web = WebService(
             content: content, installs: InstallDesk(provisioning, logFolder: configuration.data + "/logs"), log: log,
-            counters: Counters())
+            counters: counters, status: status)
         feed = EventFeed(store: store)
-        let start = Clock.now()
-        control = ControlService(desk: MachineDesk(provisioning), feed: feed) {
-            StatusReport(version: "0", started: start, now: start, interfaces: [], machines: [:], counters: [:])
-        }
+        control = ControlService(desk: MachineDesk(provisioning), feed: feed, status: status)
     }
 
     // MARK: Machines

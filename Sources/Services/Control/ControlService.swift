@@ -19,7 +19,11 @@ package final class ControlService: Sendable {
     }
 
     /// The answer to a request; what went wrong is answered as problem details (RFC 9457).
+    /// Beside the API there is `/metrics`, where Prometheus and its like look for it.
     package func respond(to request: HTTPRequest) -> HTTPResponse {
+        if request.path == "/metrics", [.get, .head].contains(request.method) {
+            return MetricsPage(of: status()).response
+        }
         switch ControlRoute.match(request) {
         case .found(let route, let name):
             do {

@@ -13,12 +13,17 @@ package final class WebService: Sendable {
     private let installs: InstallDesk
     private let log: Log
     private let counters: Counters
+    private let status: @Sendable () -> StatusReport
 
-    package init(content: BootContent, installs: InstallDesk, log: Log, counters: Counters) {
+    package init(
+        content: BootContent, installs: InstallDesk, log: Log, counters: Counters,
+        status: @escaping @Sendable () -> StatusReport
+    ) {
         self.content = content
         self.installs = installs
         self.log = log
         self.counters = counters
+        self.status = status
     }
 
     /// Every request of a machine is answered here: found in the list of paths, carried out, and logged.
@@ -46,6 +51,11 @@ package final class WebService: Sendable {
         let peer = request.peer ?? .any
         switch path {
         case .boot(let path): return boot(path, request, peer)
+        case .metrics:
+            guard peer.isLoopback else {
+                return .text(.forbidden, "/metrics is for this host; ask 127.0.0.1, or the control socket\n")
+            }
+            return MetricsPage(of: status()).response
         case .preseed(let token, let profile): return page(request) { try installs.preseed($0, token, profile, peer) }
         case .postInstall(let token, let profile):
             return page(request) { try installs.postInstall($0, token, profile, peer) }

@@ -1,0 +1,92 @@
+import Inventory
+import NetTypes
+
+/// One number, or one for each value of its labels, that a monitoring system may read.
+package struct Metric: Sendable {
+    package let name: String
+    package let kind: Kind
+    /// One line for people.
+    package let help: String
+    /// What it comes to in a report: the labels' values in their order, and the number.
+    let samples: @Sendable (StatusReport) -> [Sample]
+
+    /// What a number may do over time, in Prometheus' words.
+    package enum Kind: String, Sendable { case counter, gauge }
+
+    /// A number with its labels, each a name and a value.
+    struct Sample {
+        let labels: [(name: String, value: String)]
+        let number: String
+    }
+
+    /// Every metric there is.
+    package static let all: [Metric] = [
+        Metric("amorce_dhcp_messages_total", "DHCP messages heard and sent, by type.", of: "dhcp.in.", "dhcp.out.") {
+            [("direction", String($0.dropFirst("dhcp.".count).dropLast())), ("type", $1)]
+        },
+        Metric("amorce_dhcp_quiet_total", "DHCP messages left without an answer, by reason.", of: "dhcp.quiet.") {
+            [("reason", $1)]
+        },
+        Metric("amorce_tftp_transfers_total", "TFTP transfers that have ended, by result.", of: "tftp.") {
+            [("result", $1)]
+        },
+        Metric("amorce_http_responses_total", "HTTP responses to machines, by status.", of: "http.") {
+            [("status", $1)]
+        },
+        Metric(
+            "amorce_dhcp_pool_addresses", "Addresses that a subnet's pools hold.",
+            gauge: { report in
+                report.interfaces.map { Sample(labels: $0.labels, number: "\($0.poolSize)") }
+            }),
+        Metric(
+            "amorce_dhcp_held_addresses", "Addresses of a subnet's pools that nobody else may have now.",
+            gauge: { report in
+                report.interfaces.map { Sample(labels: $0.labels, number: "\($0.held)") }
+            }),
+        Metric(
+            "amorce_machines", "Machines in each state of their installation.",
+            gauge: { report in
+                InstallState.allCases.map { state in
+                    Sample(labels: [("state", state.rawValue)], number: "\(report.machines[state.rawValue] ?? 0)")
+                }
+            }),
+        Metric(
+            "amorce_start_time_seconds", "When the daemon started, in seconds since 1970.",
+            gauge: { report in
+                [Sample(labels: [], number: "\(report.started.seconds)")]
+            }),
+        Metric(
+            "amorce_build_info", "Always 1; the label says which version runs.",
+            gauge: { report in
+                [Sample(labels: [("version", report.version)], number: "1")]
+            }),
+    ]
+
+    /// The counters whose names begin with one of the prefixes.
+    private init(
+        _ name: String, _ help: String, of prefixes: String...,
+        labels: @escaping @Sendable (_ prefix: String, _ rest: String) -> [(name: String, value: String)]
+    ) {
+        self.name = name
+        self.help = help
+        kind = .counter
+        samples = { report in
+            prefixes.flatMap { prefix in
+                report.counters.filter { $0.key.hasPrefix(prefix) }.sorted { $0.key < $1.key }.map { name, count in
+                    Sample(labels: labels(prefix, String(name.dropFirst(prefix.count))), number: "\(count)")
+                }
+            }
+        }
+    }
+
+    private init(_ name: String, _ help: String, gauge samples: @escaping @Sendable (StatusReport) -> [Sample]) {
+        self.name = name
+        self.help = help
+        kind = .gauge
+        self.samples = samples
+    }
+}
+
+extension StatusReport.Interface {
+    fileprivate var labels: [(name: String, value: String)] { [("interface", name), ("subnet", "\(subnet)")] }
+}
