@@ -13,7 +13,7 @@ final class RawConnection {
         address.sin_port = htons(port)
         address.sin_addr.s_addr = htonl(0x7f00_0001)
         // Nothing in these tests takes that long: it is for a server that hangs.
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         let result = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
