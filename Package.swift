@@ -93,7 +93,7 @@ let package = Package(
         tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML"]),
         tests(
             "InteropTests",
-            of: ["Services", "Settings", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "LabSupport"]),
+            of: ["Services", "Settings", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "Decisions", "LabSupport"]),
         tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
         tests("SQLiteTests", of: ["SQLite"]),
         tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),

@@ -4,9 +4,9 @@ import NetTypes
 /// A free address for a machine that has none, always the same one while nobody else takes it: the search starts at a
 /// place in the pools that its MAC decides, so that a machine finds its address again even after the loss of the store.
 /// Addresses that nobody remembers come first; then those whose former holder is gone. `nil` when all are taken.
-/// This server's own address is never lent: a pool may hold it, since the file does not say which it is.
+/// What the network itself needs is never lent: a pool may hold this server's address, or a relay's.
 package func chooseAddress(
-    for mac: MACAddress, in subnet: Subnet, server: IPv4Address, leases: LeaseBook, offers: OfferBook,
+    for mac: MACAddress, in subnet: Subnet, infrastructure: Set<IPv4Address>, leases: LeaseBook, offers: OfferBook,
     reserved: [IPv4Address: MACAddress], now: Timestamp
 ) -> IPv4Address? {
     let size = subnet.poolSize
@@ -15,7 +15,7 @@ package func chooseAddress(
     var remembered: IPv4Address?
     for step in 0..<size {
         guard let address = subnet.address(atPoolOffset: (start + step) % size) else { continue }
-        guard address != server, reserved[address] == nil, offers.holder(of: address, at: now) ?? mac == mac else {
+        guard !infrastructure.contains(address), reserved[address] == nil, offers.holder(of: address, at: now) ?? mac == mac else {
             continue
         }
         guard let lease = leases[address] else { return address }

@@ -12,8 +12,10 @@ package struct ClientRequest: Hashable, Sendable {
     package let requestedAddress: IPv4Address?
     /// Option 54.
     package let serverIdentifier: IPv4Address?
-    /// Option 51.
+    /// Option 51; `nil` too where it cannot be read.
     package let requestedTime: Interval?
+    /// Option 82, which means something only where a relay is named in `giaddr`.
+    package let relay: RelayInformation
 
     /// Throws what makes the message one that nobody can answer.
     package init(_ message: DHCPMessage) throws(QuietReason) {
@@ -26,8 +28,9 @@ package struct ClientRequest: Hashable, Sendable {
             self.type = type
             requestedAddress = try message.options.value(.requestedAddress)
             serverIdentifier = try message.options.value(.serverIdentifier)
-            requestedTime = try message.options.value(.leaseTime)
-            speaker = try Speaker(message.options)
+            requestedTime = message.options.read(.leaseTime)
+            relay = RelayInformation(message.options)
+            speaker = Speaker(message.options)
         } catch let reason as QuietReason {
             throw reason
         } catch let error as WireError {
@@ -53,8 +56,10 @@ package enum Speaker: Hashable, Sendable {
     /// Anything else: an installed system, or a device that never boots from here.
     case system
 
-    init(_ options: DHCPOptions) throws(WireError) {
-        let vendorClass = try options.value(.vendorClass) ?? ""
+    /// Firmware that says of itself what cannot be read gets an address like any other client: option 93 of an odd
+    /// length counts as none, and the vendor class is asked.
+    init(_ options: DHCPOptions) {
+        let vendorClass = options.read(.vendorClass) ?? ""
         guard vendorClass != "d-i" else {
             self = .installer
             return
@@ -63,14 +68,14 @@ package enum Speaker: Hashable, Sendable {
             self = isGRUB(options) ? .grub : .system
             return
         }
-        let listed = try options.value(.architectures) ?? [architectureNamed(in: vendorClass) ?? 0]
+        let listed = options.read(.architectures) ?? [architectureNamed(in: vendorClass) ?? 0]
         guard let firmware = listed.lazy.compactMap({ Firmware(architecture: $0) }).first else {
             self = .unknownFirmware(architecture: listed.first ?? 0)
             return
         }
         self =
-            saysIPXE(try options.value(.userClass) ?? [])
-            ? .ipxe(firmware, speaksHTTP: featuresHTTP(try options.value(.ipxe) ?? [])) : .firmware(firmware)
+            saysIPXE(options.read(.userClass) ?? [])
+            ? .ipxe(firmware, speaksHTTP: featuresHTTP(options.read(.ipxe) ?? [])) : .firmware(firmware)
     }
 
     /// The firmware that boots, or that iPXE runs on; `nil` for whoever does not boot.
@@ -118,12 +123,10 @@ private func saysIPXE(_ userClass: [UInt8]) -> Bool {
 
 /// Whether feature 19, HTTP, is among iPXE's encapsulated options.
 private func featuresHTTP(_ encapsulated: [UInt8]) -> Bool {
-    var rest = encapsulated[...]
-    while let code = rest.popFirst() {
-        if code == 0 { continue }
-        guard code != 255, let count = rest.popFirst(), rest.count >= Int(count) else { return false }
-        if code == 19 { return rest.first == 1 }
-        rest = rest.dropFirst(Int(count))
-    }
-    return false
+    (try? SubOptions(decoding: encapsulated, .padded))?[19]?.first == 1
+}
+
+extension DHCPOptions {
+    /// The value of an option; `nil` too where it cannot be read.
+    fileprivate func read<Value>(_ key: OptionKey<Value>) -> Value? { (try? value(key)).flatMap { $0 } }
 }

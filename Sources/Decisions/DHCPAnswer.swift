@@ -5,12 +5,14 @@ import NetTypes
 /// A reply and where it goes.
 package struct DHCPAnswer: Hashable, Sendable {
     package let message: DHCPMessage
+    /// This host's own address that it is sent from: the one that the client or its relay wrote to.
+    package let source: IPv4Address
     package let destination: Destination
 
     /// RFC 2131 §4.1, and RFC 1542 §5.4 for relays.
     package enum Destination: Hashable, Sendable {
-        /// To the relay, port 67.
-        case relay(IPv4Address)
+        /// To the relay: port 67, or the one that it asked for (RFC 8357).
+        case relay(IPv4Address, port: UInt16)
         /// To an address that the client has, port 68.
         case unicast(IPv4Address)
         /// To everyone on the link, port 68.
@@ -21,8 +23,8 @@ package struct DHCPAnswer: Hashable, Sendable {
 
     /// `nil` where the decision is to say nothing.
     package init?(
-        to request: ClientRequest, _ decision: LeaseDecision, subnet: Subnet, server: IPv4Address, name: HostName,
-        boot: BootInstructions?, now: Timestamp
+        to request: ClientRequest, _ decision: LeaseDecision, from arrival: Arrival, network: ServedNetwork,
+        name: HostName, boot: BootInstructions?, now: Timestamp
     ) {
         let type: DHCPMessageType
         let grant: DHCPGrant
@@ -34,7 +36,9 @@ package struct DHCPAnswer: Hashable, Sendable {
         case .release, .quarantine, .stayQuiet: return nil
         }
         message = DHCPMessage(
-            replying: type, grant, to: request, subnet: subnet, server: server, name: name, boot: boot)
-        destination = Destination(of: type, to: request.message, yourAddress: message.yourAddress, mac: request.mac)
+            replying: type, grant, to: request, network: network, name: name, boot: boot)
+        source = arrival.local
+        destination = Destination(
+            of: type, to: request, from: arrival, network: network, yourAddress: message.yourAddress)
     }
 }

@@ -14,8 +14,8 @@ extension DHCPMessage {
     /// A reply as RFC 2131 §4.3.1, table 3, has it. The options that every client needs are sent whether it lists them or
     /// not: some firmware sends no list (Raspberry Pi 3).
     init(
-        replying type: DHCPMessageType, _ grant: DHCPGrant, to request: ClientRequest, subnet: Subnet,
-        server: IPv4Address, name: HostName, boot: BootInstructions?
+        replying type: DHCPMessageType, _ grant: DHCPGrant, to request: ClientRequest, network: ServedNetwork,
+        name: HostName, boot: BootInstructions?
     ) {
         let asked = request.message
         self.init(
@@ -23,7 +23,7 @@ extension DHCPMessage {
             transactionID: asked.transactionID, flags: asked.flags, relayAddress: asked.relayAddress,
             hardwareAddress: asked.hardwareAddress)
         options.append(.messageType, type)
-        options.append(.serverIdentifier, server)
+        options.append(.serverIdentifier, network.identifier)
         switch grant {
         case .nothing(let refusal):
             options.append(.message, refusal.explanation)
@@ -33,11 +33,11 @@ extension DHCPMessage {
             yourAddress = address
             clientAddress = type == .ack ? asked.clientAddress : .any
             options.append(time: time)
-            options.append(network: subnet, name: name, asked: asked.options)
+            options.append(network: network.subnet, name: name, asked: asked.options)
             append(boot)
         case .parameters:
             clientAddress = asked.clientAddress
-            options.append(network: subnet, name: name, asked: asked.options)
+            options.append(network: network.subnet, name: name, asked: asked.options)
             append(boot)
         }
         options.echo(asked.options)
@@ -111,17 +111,22 @@ extension DHCPOptions {
 }
 
 extension DHCPAnswer.Destination {
-    init(of type: DHCPMessageType, to asked: DHCPMessage, yourAddress: IPv4Address, mac: MACAddress) {
+    init(
+        of type: DHCPMessageType, to request: ClientRequest, from arrival: Arrival, network: ServedNetwork,
+        yourAddress: IPv4Address
+    ) {
+        let asked = request.message
         if !asked.relayAddress.isUnspecified {
-            self = .relay(asked.relayAddress)
+            self = .relay(asked.relayAddress, port: request.relay.usesSourcePort ? arrival.peerPort : 67)
         } else if type == .nak {
-            self = .broadcast
+            // RFC 2131 §4.3.2 has it sent to everyone; a client that renews from another network would not hear that.
+            self = network.isOnLink ? .broadcast : .unicast(asked.clientAddress)
         } else if !asked.clientAddress.isUnspecified {
             self = .unicast(asked.clientAddress)
         } else if asked.flags.contains(.broadcast) || yourAddress.isUnspecified {
             self = .broadcast
         } else {
-            self = .link(mac, yourAddress)
+            self = .link(request.mac, yourAddress)
         }
     }
 }

@@ -2,8 +2,9 @@ import DHCPWire
 import Inventory
 import NetTypes
 
-/// How long an address that was found in use is given to nobody.
-private let quarantineTime = Interval.hours(24)
+/// How long an address that was found in use is given to nobody; one that is reserved for the machine comes back sooner,
+/// since the machine has no other of its own.
+private let quarantineTime = (any: Interval.hours(24), reserved: Interval.hours(1))
 
 extension LeaseDecision {
     /// What a server does about a message (RFC 2131 §4.3).
@@ -39,7 +40,7 @@ extension LeaseDecision {
     ///     renewing,     no    no    the client's
     ///     rebinding
     private static func request(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
-        if let server = request.serverIdentifier, server != facts.server { return .stayQuiet(.otherServer) }
+        guard facts.isForThisServer else { return .stayQuiet(.otherServer) }
         guard let named = facts.named else { return .stayQuiet(.noAddressNamed) }
         guard request.serverIdentifier == nil else { return acknowledge(named, request, facts) }
         guard facts.subnet.prefix.contains(named.address) else {
@@ -70,6 +71,7 @@ extension LeaseDecision {
         }
         guard former.address != lease.address else {
             lease.start = former.start
+            if former.isFresh(beside: lease, at: facts.now) { lease.expiry = former.expiry }
             return .acknowledge(lease, replacing: nil)
         }
         former.state = .free
@@ -81,10 +83,11 @@ extension LeaseDecision {
     private static func decline(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
         guard var lease = facts.lease, lease.address == request.requestedAddress, lease.state == .active,
             lease.isHeld(at: facts.now),
-            request.serverIdentifier ?? facts.server == facts.server
+            facts.isForThisServer
         else { return .stayQuiet(.notTheHolder) }
         lease.state = .quarantined
-        lease.expiry = facts.now + quarantineTime
+        let isReserved = facts.reserved?.address == lease.address
+        lease.expiry = facts.now + (isReserved ? quarantineTime.reserved : quarantineTime.any)
         return .quarantine(lease)
     }
 
@@ -97,7 +100,7 @@ extension LeaseDecision {
     /// RFC 2131 §4.3.4.
     private static func release(_ request: ClientRequest, _ facts: LeaseFacts) -> Self {
         guard var lease = facts.lease, lease.address == request.message.clientAddress, lease.state == .active,
-            request.serverIdentifier ?? facts.server == facts.server
+            facts.isForThisServer
         else { return .stayQuiet(.notTheHolder) }
         lease.state = .free
         lease.expiry = facts.now
@@ -109,7 +112,7 @@ extension LeaseFacts {
     /// Why the client may not have the address; `nil` if it may.
     fileprivate func refusal(of choice: AddressFacts) -> Refusal? {
         guard subnet.prefix.contains(choice.address) else { return .wrongNetwork }
-        guard choice.address != server else { return .heldByAnother }
+        guard !choice.isInfrastructure else { return .heldByAnother }
         guard !choice.isReservedForAnother else { return .reservedForAnother }
         guard !choice.isHeld, !choice.isOfferedToAnother else { return .heldByAnother }
         guard let reserved, !reserved.isHeld, !reserved.isOfferedToAnother, !isInstalling else {
@@ -127,6 +130,15 @@ extension LeaseFacts {
         guard request.speaker != .installer else { return subnet.maxLeaseTime }
         guard let wanted = request.requestedTime else { return subnet.leaseTime }
         return min(max(wanted, .minutes(1)), subnet.maxLeaseTime)
+    }
+}
+
+extension Lease {
+    /// Whether so little of it has run that it serves in place of a renewed one, which would have to be written: one boot
+    /// asks three times within seconds.
+    fileprivate func isFresh(beside renewed: Lease, at now: Timestamp) -> Bool {
+        let (rest, whole) = (expiry - now, renewed.expiry - now)
+        return rest <= whole && rest.milliseconds >= whole.milliseconds / 4 * 3
     }
 }
 

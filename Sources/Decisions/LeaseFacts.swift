@@ -5,9 +5,9 @@ import NetTypes
 /// All that a decision about one DHCP message may know.
 package struct LeaseFacts: Hashable, Sendable {
     package let now: Timestamp
-    /// This server's address on the client's network: its identifier in option 54.
-    package let server: IPv4Address
-    package let subnet: Subnet
+    package let network: ServedNetwork
+    /// Whether the server that the client names in option 54 is this one, under any of its addresses.
+    package let isForThisServer: Bool
     package let isAuthoritative: Bool
     package let unknownMachines: UnknownMachines
     package let machine: Machine?
@@ -25,14 +25,14 @@ package struct LeaseFacts: Hashable, Sendable {
     package let candidate: IPv4Address?
 
     package init(
-        now: Timestamp, server: IPv4Address, subnet: Subnet, isAuthoritative: Bool = true,
+        now: Timestamp, network: ServedNetwork, isForThisServer: Bool = true, isAuthoritative: Bool = true,
         unknownMachines: UnknownMachines = .prompt, machine: Machine? = nil, lease: Lease? = nil,
         reserved: AddressFacts? = nil, own: AddressFacts? = nil, offered: AddressFacts? = nil,
         named: AddressFacts? = nil, candidate: IPv4Address? = nil
     ) {
         self.now = now
-        self.server = server
-        self.subnet = subnet
+        self.network = network
+        self.isForThisServer = isForThisServer
         self.isAuthoritative = isAuthoritative
         self.unknownMachines = unknownMachines
         self.machine = machine
@@ -43,6 +43,8 @@ package struct LeaseFacts: Hashable, Sendable {
         self.named = named
         self.candidate = candidate
     }
+
+    var subnet: Subnet { network.subnet }
 
     /// Whether nobody has named the client.
     var isUnknown: Bool { machine.map { $0.origin == .discovered && $0.profile == nil } ?? true }
@@ -57,15 +59,18 @@ package struct AddressFacts: Hashable, Sendable {
     package let isReservedForAnother: Bool
     /// Whether it is being offered to another machine.
     package let isOfferedToAnother: Bool
+    /// Whether the network itself needs it: it is this host's own, a relay's or a router's.
+    package let isInfrastructure: Bool
 
     package init(
         _ address: IPv4Address, isHeld: Bool = false, isReservedForAnother: Bool = false,
-        isOfferedToAnother: Bool = false
+        isOfferedToAnother: Bool = false, isInfrastructure: Bool = false
     ) {
         self.address = address
         self.isHeld = isHeld
         self.isReservedForAnother = isReservedForAnother
         self.isOfferedToAnother = isOfferedToAnother
+        self.isInfrastructure = isInfrastructure
     }
 }
 

@@ -8,4 +8,10 @@ package enum Route {
         let mtu = amorce_path_mtu(address.number)
         return mtu > 0 ? Int(mtu) : 1500
     }
+
+    /// This host's own address that packets to an address leave from; `nil` where no way is known.
+    package static func source(to address: IPv4Address) -> IPv4Address? {
+        let source = amorce_route_source(address.number)
+        return source == 0 ? nil : IPv4Address(number: source)
+    }
 }

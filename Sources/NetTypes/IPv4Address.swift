@@ -35,6 +35,8 @@ package struct IPv4Address: Hashable, Sendable, Comparable {
     package var isUnspecified: Bool { number == 0 }
     /// Whether it is this host, asked by itself: 127.0.0.0/8 (RFC 1122 §3.2.1.3).
     package var isLoopback: Bool { number >> 24 == 127 }
+    /// Whether a host elsewhere may have it: neither in 0.0.0.0/8, a loopback, multicast nor beyond (RFC 1122 §3.2.1.3).
+    package var isHost: Bool { (1...223).contains(number >> 24) && !isLoopback }
 
     /// The four bytes, as they go on the wire.
     package var octets: [UInt8] {

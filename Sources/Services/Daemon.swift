@@ -35,10 +35,9 @@ package final class Daemon: Sendable {
         let loops = (dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"))
 
         let links = try openLinks()
-        let networks = Networks(links.map(\.network), http: configuration.http, boot: configuration.boot)
+        let networks = Networks(links: links.map(\.network), configuration)
         let dhcp = try DHCPService(
-            links: links, isAuthoritative: configuration.dhcp.authoritative,
-            unknownMachines: configuration.dhcp.unknownMachines, policy: { networks.network(of: $0).policy },
+            links: links, policy: LeasePolicy(configuration.dhcp), boot: { networks.network(of: $0).policy },
             store: store, loop: loops.dhcp, log: log, counters: counters)
         let provisioning = Provisioning(
             store: store, catalog: catalog,
@@ -166,5 +165,11 @@ package final class Daemon: Sendable {
                 machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
                 counters: counters.all)
         }
+    }
+}
+
+extension LeasePolicy {
+    init(_ dhcp: Configuration.DHCP) {
+        self.init(isAuthoritative: dhcp.authoritative, unknownMachines: dhcp.unknownMachines, subnets: dhcp.subnets)
     }
 }

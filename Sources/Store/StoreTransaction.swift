@@ -20,8 +20,9 @@ package struct StoreTransaction: Sendable {
 
     init(_ image: StoreImage) { self.image = image }
 
-    /// Keeps a lease in place of what stands at its address.
+    /// Keeps a lease in place of what stands at its address; one that stands there already is not written again.
     package mutating func save(_ lease: Lease) throws(StoreError) {
+        guard image.leases[lease.mac] != lease else { return }
         changes.append(.lease(lease, image.put(lease)))
     }
 

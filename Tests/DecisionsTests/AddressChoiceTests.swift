@@ -7,11 +7,13 @@ import Testing
 @Suite("The choice of a free address")
 struct AddressChoiceTests {
     private func choose(
-        _ mac: MACAddress = .sample(1), in pools: [IPv4Range] = [.sample(100, 103)], server: IPv4Address = .server,
+        _ mac: MACAddress = .sample(1), in pools: [IPv4Range] = [.sample(100, 103)],
+        infrastructure: Set<IPv4Address> = [.server],
         leases: [Lease] = [], offers: OfferBook = OfferBook(capacity: 8), reserved: [IPv4Address: MACAddress] = [:]
     ) -> IPv4Address? {
         chooseAddress(
-            for: mac, in: .sample(pools: pools), server: server, leases: LeaseBook(leases), offers: offers,
+            for: mac, in: .sample(pools: pools), infrastructure: infrastructure, leases: LeaseBook(leases),
+            offers: offers,
             reserved: reserved, now: .noon)
     }
 
@@ -41,7 +43,8 @@ struct AddressChoiceTests {
 
         for number in 1...10 as ClosedRange<UInt16> {
             let address = chooseAddress(
-                for: .sample(number), in: subnet, server: .server, leases: leases, offers: OfferBook(capacity: 8),
+                for: .sample(number), in: subnet, infrastructure: [.server], leases: leases,
+                offers: OfferBook(capacity: 8),
                 reserved: [:], now: .noon)
             guard let address else { continue }
             lent.insert(address)
@@ -51,17 +54,17 @@ struct AddressChoiceTests {
         #expect(lent == Set((100...103).map(IPv4Address.sample) + (110...115).map(IPv4Address.sample)))
         #expect(
             chooseAddress(
-                for: .sample(11), in: subnet, server: .server, leases: leases, offers: OfferBook(capacity: 8),
+                for: .sample(11), in: subnet, infrastructure: [.server], leases: leases, offers: OfferBook(capacity: 8),
                 reserved: [:], now: .noon) == nil)
         #expect(
             chooseAddress(
-                for: .sample(11), in: subnet, server: .server, leases: leases, offers: OfferBook(capacity: 8),
+                for: .sample(11), in: subnet, infrastructure: [.server], leases: leases, offers: OfferBook(capacity: 8),
                 reserved: [:], now: .noon + .hours(1)) != nil)
     }
 
     @Test("machines spread over the pool")
     func spread() {
-        let addresses = Set((1...50).map { choose(.sample($0), in: [.sample(1, 250)], server: .any) })
+        let addresses = Set((1...50).map { choose(.sample($0), in: [.sample(1, 250)], infrastructure: []) })
 
         #expect(addresses.count > 30)
     }

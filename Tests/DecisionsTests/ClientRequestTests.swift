@@ -114,8 +114,7 @@ struct ClientRequestTests {
 
     @Test(
         "a message with an option that means nothing is malformed, and says which",
-        arguments: [(50, "dhcp-requested-address"), (51, "dhcp-lease-time"), (54, "dhcp-server-identifier")]
-            as [(UInt8, String)], [0, 3, 5])
+        arguments: [(50, "dhcp-requested-address"), (54, "dhcp-server-identifier")] as [(UInt8, String)], [0, 3, 5])
     func malformed(option: (code: UInt8, name: String), count: Int) {
         let message = DHCPMessage.client(.request) {
             $0.append(code: option.code, Array(repeating: 1, count: count))
@@ -125,6 +124,30 @@ struct ClientRequestTests {
             throws: QuietReason.malformed(
                 WireError("option \(option.code) (\(option.name))", at: 0, .short(wanted: 4, had: count)))
         ) { try ClientRequest(message) }
+    }
+
+    @Test("a wish that cannot be read is none", arguments: [0, 3, 5])
+    func unreadableTime(count: Int) throws {
+        let message = DHCPMessage.client(.request) { $0.append(code: 51, Array(repeating: 1, count: count)) }
+
+        #expect(try ClientRequest(message).requestedTime == nil)
+    }
+
+    @Test(
+        "firmware that says of itself what cannot be read is known by what can be",
+        arguments: [
+            ([0], "PXEClient:Arch:00007:UNDI:003000", "uefi-x64"), ([], "PXEClient:Arch:00000", "bios"),
+            ([0, 7, 0], "PXEClient", "bios"), ([7], "PXEClient:Arch:x", "bios"),
+            ([0, 99], "PXEClient:Arch:00007", "unknown-firmware-99"), ([0, 99, 0, 7], "PXEClient", "uefi-x64"),
+        ] as [([UInt8], String, String)])
+    func unreadableFirmware(architectures: [UInt8], vendorClass: String, speaker: String) throws {
+        let message = DHCPMessage.client(.discover) { options in
+            options.append(code: 93, architectures)
+            options.append(.vendorClass, vendorClass)
+            options.append(code: 175, [1])
+        }
+
+        #expect(try ClientRequest(message).speaker.description == speaker)
     }
 
     @Test("what no client sends, BOOTP, and what has no machine's address are left alone")

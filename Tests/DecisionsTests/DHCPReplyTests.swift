@@ -13,7 +13,8 @@ private func answer(
 ) throws -> DHCPAnswer? {
     let request = try ClientRequest(message)
     return DHCPAnswer(
-        to: request, decision, subnet: subnet, server: .server, name: .sample("api-1"),
+        to: request, decision, from: Arrival(link: .server),
+        network: ServedNetwork(address: .server, subnet: subnet), name: .sample("api-1"),
         boot: BootInstructions(for: request.speaker, policy: policy, nextServer: .server), now: .noon)
 }
 
@@ -242,13 +243,13 @@ struct DHCPDestinationTests {
             (.any, .any, .broadcast, offer, .broadcast),
             (.sample(9), .any, [], ack, .unicast(.sample(9))),
             (.sample(9), .any, .broadcast, ack, .unicast(.sample(9))),
-            (.any, relay, [], offer, .relay(relay)),
-            (.sample(9), relay, .broadcast, ack, .relay(relay)),
+            (.any, relay, [], offer, .relay(relay, port: 67)),
+            (.sample(9), relay, .broadcast, ack, .relay(relay, port: 67)),
             (.sample(9), .any, [], .inform, .unicast(.sample(9))),
             (.any, .any, [], .inform, .broadcast),
             (.any, .any, [], .refuse(.wrongNetwork), .broadcast),
             (.sample(9), .any, [], .refuse(.wrongNetwork), .broadcast),
-            (.sample(9), relay, [], .refuse(.wrongNetwork), .relay(relay)),
+            (.sample(9), relay, [], .refuse(.wrongNetwork), .relay(relay, port: 67)),
         ] as [(IPv4Address, IPv4Address, DHCPMessage.Flags, LeaseDecision, DHCPAnswer.Destination)])
     func destination(
         ciaddr: IPv4Address, giaddr: IPv4Address, flags: DHCPMessage.Flags, decision: LeaseDecision,

@@ -26,14 +26,18 @@ struct LeaseEndTests {
         #expect(try situation.decision(on: .client(.decline, asking: asked, of: server)).word == expected)
     }
 
-    @Test("what was declined is given to nobody for a day")
+    @Test("what was declined is given to nobody for a day; a machine's own address comes back after an hour")
     func quarantine() throws {
         let decision = try Situation(lease: .own(102)).decision(on: .client(.decline, asking: 102, of: .server))
+        let reserved = try Situation(lease: .own(102), reserved: 102).decision(
+            on: .client(.decline, asking: 102, of: .server))
 
         var lease = Lease.own(102)
         lease.state = .quarantined
         lease.expiry = .noon + .hours(24)
         #expect(decision == .quarantine(lease))
+        lease.expiry = .noon + .hours(1)
+        #expect(reserved == .quarantine(lease))
     }
 
     @Test(

@@ -159,6 +159,20 @@ struct LeaseRequestTests {
         #expect(decision == .acknowledge(renewed, replacing: nil))
     }
 
+    @Test(
+        "a lease of which less than a quarter has run stands as it is, with no need to write it again",
+        arguments: [(60, 60), (50, 50), (45, 45), (44, 60), (10, 60), (90, 60)])
+    func freshness(minutesLeft: Int, minutesGiven: Int) throws {
+        var lease = Lease.own(102)
+        lease.expiry = .noon + .minutes(minutesLeft)
+
+        let decision = try Situation(lease: lease).decision(on: .client(.request, asking: 102))
+
+        lease.expiry = .noon + .minutes(minutesGiven)
+        lease.name = HostName(provisionalFor: .sample(1))
+        #expect(decision == .acknowledge(lease, replacing: nil))
+    }
+
     @Test("a lease that ran out begins anew")
     func newStart() throws {
         let situation = Situation(lease: .own(102, ranOut: true))

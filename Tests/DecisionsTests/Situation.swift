@@ -25,7 +25,8 @@ struct Situation: Sendable {
         return LeaseDecision(
             for: request,
             LeaseFacts(
-                now: .noon, server: .server, subnet: subnet, isAuthoritative: isAuthoritative,
+                now: .noon, network: ServedNetwork(address: .server, subnet: subnet),
+                isForThisServer: request.serverIdentifier ?? .server == .server, isAuthoritative: isAuthoritative,
                 unknownMachines: unknownMachines, machine: machine, lease: lease,
                 reserved: reserved.map { facts(of: .sample($0)) }, own: lease.map { facts(of: $0.address) },
                 offered: offered.map { facts(of: .sample($0)) }, named: request.namedAddress.map { facts(of: $0) },
@@ -38,7 +39,7 @@ struct Situation: Sendable {
         return AddressFacts(
             address, isHeld: isOurs && held.contains(number),
             isReservedForAnother: isOurs && reservedForOthers.contains(number),
-            isOfferedToAnother: isOurs && offeredToOthers.contains(number))
+            isOfferedToAnother: isOurs && offeredToOthers.contains(number), isInfrastructure: address == .server)
     }
 }
 

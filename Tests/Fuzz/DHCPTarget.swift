@@ -15,9 +15,10 @@ func run(_ bytes: [UInt8]) {
     for facts in [facts(for: request, isKnown: false), facts(for: request, isKnown: true)] {
         let decision = LeaseDecision(for: request, facts)
         let answer = DHCPAnswer(
-            to: request, decision, subnet: facts.subnet, server: facts.server,
+            to: request, decision, from: Arrival(link: facts.network.address), network: facts.network,
             name: HostName(provisionalFor: request.mac),
-            boot: BootInstructions(for: request.speaker, policy: policy, nextServer: facts.server), now: facts.now)
+            boot: BootInstructions(for: request.speaker, policy: policy, nextServer: facts.network.address),
+            now: facts.now)
         if let answer { precondition((try? DHCPMessage(decoding: answer.message.encoded().span)) == answer.message) }
         if case .acknowledge(let lease, _) = decision {
             _ = LeaseConsequences(of: lease, request: request, machine: facts.machine, offer: nil, now: facts.now)
@@ -33,7 +34,8 @@ private func facts(for request: ClientRequest, isKnown: Bool) -> LeaseFacts {
     let named = request.namedAddress ?? .any
     let lease = Lease(address: named, mac: request.mac, start: now, expiry: now + .hours(1))
     return LeaseFacts(
-        now: now, server: IPv4Address(10, 77, 0, 1), subnet: Subnet(prefix: prefix, pools: [pool]),
+        now: now,
+        network: ServedNetwork(address: IPv4Address(10, 77, 0, 1), subnet: Subnet(prefix: prefix, pools: [pool])),
         lease: isKnown ? lease : nil, own: isKnown ? AddressFacts(named) : nil, named: AddressFacts(named),
         candidate: IPv4Address(10, 77, 0, 2))
 }

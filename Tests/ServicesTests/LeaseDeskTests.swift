@@ -11,12 +11,15 @@ import Testing
 struct LeaseDeskTests {
     private let store: Store
     private var desk: LeaseDesk
-    private let network = ServedNetwork(address: .server, subnet: .sample(pools: [.sample(100, 100)]))
 
     init() throws {
         let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
         store = try Store.open(at: Store.inMemory)
-        desk = LeaseDesk(isAuthoritative: true, unknownMachines: .prompt) { _ in policy }
+        desk = LeaseDesk(
+            LeasePolicy(
+                isAuthoritative: true, unknownMachines: .prompt, subnets: [.sample(pools: [.sample(100, 100)])]),
+            ownAddresses: [.server]
+        ) { _ in policy }
     }
 
     private mutating func ask(_ message: DHCPMessage, at now: Timestamp = .noon) throws -> LeaseDesk.Outcome {
@@ -24,7 +27,7 @@ struct LeaseDeskTests {
     }
 
     private mutating func ask(_ bytes: [UInt8], at now: Timestamp = .noon) throws -> LeaseDesk.Outcome {
-        try store.transaction { try desk.handle(bytes.span, on: network, at: now, &$0) }
+        try store.transaction { try desk.handle(bytes.span, from: Arrival(link: .server), at: now, &$0) }
     }
 
     private func request(_ address: UInt8, of server: IPv4Address?, mac: MACAddress = .sample(1)) -> DHCPMessage {
@@ -96,10 +99,29 @@ struct LeaseDeskTests {
         #expect(try ask(.client(.discover, mac: .sample(3)), at: .noon + .hours(24)).answer != nil)
     }
 
-    @Test("a relay's client is answered if the relay is in the network")
+    @Test("a relay's client gets an address of the relay's network, and nobody gets the relay's own")
     mutating func relay() throws {
-        #expect(try ask(.client(.discover, giaddr: .sample(200))).answer?.destination == .relay(.sample(200)))
-        #expect(try ask(.client(.discover, giaddr: IPv4Address(192, 0, 2, 1))).decision == .stayQuiet(.noSubnet))
+        let relay = IPv4Address(192, 0, 2, 1)
+        #expect(try ask(.client(.discover, giaddr: relay)).decision == .stayQuiet(.noSubnet))
+        let pool = try #require(IPv4Range("192.0.2.1 - 192.0.2.2"))
+        desk.policy = LeasePolicy(
+            isAuthoritative: true, unknownMachines: .prompt,
+            subnets: desk.policy.subnets + [Subnet(prefix: try #require(IPv4Prefix("192.0.2.0/24")), pools: [pool])])
+
+        let outcome = try ask(.client(.discover, giaddr: relay))
+
+        #expect(outcome.decision == .offer(pool.last, time: .hours(1)))
+        #expect(outcome.answer?.destination == .relay(relay, port: 67))
+        #expect(outcome.answer?.source == .server)
+    }
+
+    @Test("this host's own addresses, wherever they are, are what clients may name it by", arguments: [1, 2, 3])
+    mutating func identifiers(last: UInt8) throws {
+        desk.ownAddresses = [.server, .sample(2)]
+
+        let outcome = try ask(request(100, of: .sample(last)))
+
+        #expect((outcome.answer != nil) == (last != 3))
     }
 
     @Test("what cannot be read is left alone", arguments: [0, 1, 239, 240])

@@ -11,18 +11,23 @@ import TestSupport
 struct Transcript {
     private(set) var text = ""
 
-    /// - Parameter network: where the client's messages are heard; its pool is what the capture's own server lent.
-    init(of capture: PcapFile, on network: ServedNetwork, machines: [Machine]) throws {
+    /// - Parameter subnet: where the client's messages are heard; its pool is what the capture's own server lent.
+    init(of capture: PcapFile, in subnet: Subnet, machines: [Machine]) throws {
         let store = try Store.open(at: Store.inMemory)
         try store.transaction { transaction in for machine in machines { try transaction.save(machine) } }
-        let policy = BootPolicy(loaders: [:], images: [:], url: "http://\(network.address)")
-        var desk = LeaseDesk(isAuthoritative: true, unknownMachines: .prompt) { _ in policy }
+        let policy = BootPolicy(loaders: [:], images: [:], url: "http://\(IPv4Address.server)")
+        var desk = LeaseDesk(
+            LeasePolicy(isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet]), ownAddresses: [.server]
+        ) { _ in policy }
         let heard = capture.datagrams.filter { $0.isDHCP && $0.isForServer }
         guard let start = heard.first?.time else { return }
         for datagram in heard {
             let since = datagram.time - start
             let outcome = try store.transaction { transaction in
-                try desk.handle(datagram.payload.span, on: network, at: .noon + since, &transaction)
+                try desk.handle(
+                    datagram.payload.span,
+                    from: Arrival(link: .server, isBroadcast: datagram.destination == .broadcast), at: .noon + since,
+                    &transaction)
             }
             add("== +\(since.inSeconds)")
             add("from \(datagram.source):\(datagram.sourcePort) to \(datagram.destination)")
@@ -89,7 +94,7 @@ extension Interval {
 extension DHCPAnswer.Destination {
     fileprivate var text: String {
         switch self {
-        case .relay(let address): "relay \(address):67"
+        case .relay(let address, let port): "relay \(address):\(port)"
         case .unicast(let address): "\(address):68"
         case .broadcast: "everyone on the link, port 68"
         case .link(let mac, let address): "\(address):68 at \(mac)"

@@ -1,5 +1,6 @@
 import Decisions
 import Inventory
+import LinuxIO
 import NetTypes
 import Settings
 
@@ -27,10 +28,28 @@ package struct Networks: Sendable {
         }
     }
 
+    /// The networks of the links, then those behind relays, which know this host by the address on the way to them.
+    init(links: [ServedNetwork], _ configuration: Configuration) {
+        let distant = configuration.dhcp.subnets.filter { subnet in
+            !links.contains { $0.subnet.prefix == subnet.prefix }
+        }
+        let fallback = links.first?.address ?? configuration.http.address
+        self.init(
+            links
+                + distant.map { subnet in
+                    ServedNetwork(
+                        address: Route.source(to: subnet.prefix.hosts.first) ?? fallback, subnet: subnet,
+                        isOnLink: false)
+                }, http: configuration.http, boot: configuration.boot)
+    }
+
     package init(_ served: [ServedNetwork], http: Configuration.HTTP, boot: Configuration.Boot) {
         all = served.map { Network($0.address, $0.subnet, http, boot) }
         fallback = all.first ?? Network(http.address, nil, http, boot)
     }
+
+    /// A network by its subnet; for one that is not served, the first.
+    package func network(of subnet: Subnet) -> Network { network(of: subnet.prefix.address) }
 
     /// The network that an address is in; for one in none of them, the first.
     package func network(of address: IPv4Address?) -> Network {

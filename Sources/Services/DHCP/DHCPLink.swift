@@ -1,3 +1,4 @@
+import Decisions
 import Inventory
 import LinuxIO
 import NetTypes

@@ -22,18 +22,17 @@ package actor DHCPService {
     private let incoming: DatagramBatch
     private let outgoing: DatagramBatch
 
-    /// - Parameter policy: what machines on the network of an address are told to boot.
+    /// - Parameter boot: what machines of a network are told to boot.
     init(
-        links: [DHCPLink], isAuthoritative: Bool, unknownMachines: UnknownMachines,
-        policy: @escaping @Sendable (IPv4Address) -> BootPolicy, store: Store, loop: EventLoop, log: Log,
-        counters: Counters
+        links: [DHCPLink], policy: LeasePolicy, boot: @escaping @Sendable (Subnet) -> BootPolicy, store: Store,
+        loop: EventLoop, log: Log, counters: Counters
     ) throws(SystemError) {
         self.loop = loop
         self.store = store
         self.log = log
         self.counters = counters
         self.links = links
-        desk = LeaseDesk(isAuthoritative: isAuthoritative, unknownMachines: unknownMachines, policy: policy)
+        desk = LeaseDesk(policy, ownAddresses: Set(links.map(\.network.address)), boot: boot)
         packets = try PacketSocket()
         incoming = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
         outgoing = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
@@ -68,9 +67,10 @@ package actor DHCPService {
                 var outcomes: [LeaseDesk.Outcome] = []
                 outcomes.reserveCapacity(incoming.count)
                 for index in 0..<incoming.count {
+                    let arrival = Arrival(incoming.envelope(index), on: link)
                     outcomes.append(
                         try incoming.withBytes(index) { bytes in
-                            try desk.handle(bytes, on: link.network, at: now, &transaction)
+                            try desk.handle(bytes, from: arrival, at: now, &transaction)
                         })
                 }
                 return outcomes
@@ -94,15 +94,15 @@ package actor DHCPService {
         let bytes = answer.message.encoded()
         let envelope: DatagramBatch.Envelope
         switch answer.destination {
-        case .relay(let address):
-            envelope = DatagramBatch.Envelope(peer: address, peerPort: 67, local: link.network.address)
+        case .relay(let address, let port):
+            envelope = DatagramBatch.Envelope(peer: address, peerPort: port, local: answer.source)
         case .unicast(let address):
-            envelope = DatagramBatch.Envelope(peer: address, peerPort: 68, local: link.network.address)
+            envelope = DatagramBatch.Envelope(peer: address, peerPort: 68, local: answer.source)
         case .broadcast:
             envelope = DatagramBatch.Envelope(
-                peer: .broadcast, peerPort: 68, local: link.network.address, interface: link.interface.index)
+                peer: .broadcast, peerPort: 68, local: answer.source, interface: link.interface.index)
         case .link(let mac, let address):
-            sendToLink(bytes, mac, address, link)
+            sendToLink(bytes, mac, address, from: answer.source, link)
             return
         }
         if outgoing.append(bytes, to: envelope) { return }
@@ -112,8 +112,10 @@ package actor DHCPService {
         }
     }
 
-    private func sendToLink(_ bytes: [UInt8], _ mac: MACAddress, _ address: IPv4Address, _ link: DHCPLink) {
-        let packet = udpPacket(from: link.network.address, port: 67, to: address, port: 68, bytes)
+    private func sendToLink(
+        _ bytes: [UInt8], _ mac: MACAddress, _ address: IPv4Address, from source: IPv4Address, _ link: DHCPLink
+    ) {
+        let packet = udpPacket(from: source, port: 67, to: address, port: 68, bytes)
         do {
             try packets.send(packet, to: mac, interface: link.interface.index)
         } catch {
@@ -134,5 +136,14 @@ package actor DHCPService {
         }
         if case .stayQuiet(let reason) = outcome.decision { counters.count("dhcp.quiet.\(reason.name)") }
         log(.info, LogLine(outcome, interface: link.interface.name))
+    }
+}
+
+extension Arrival {
+    /// A broadcast comes to an address that is not this host's own.
+    fileprivate init(_ envelope: DatagramBatch.Envelope, on link: DHCPLink) {
+        self.init(
+            link: link.network.address, local: envelope.own, isBroadcast: envelope.local != envelope.own,
+            peerPort: envelope.peerPort)
     }
 }

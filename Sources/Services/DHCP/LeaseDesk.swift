@@ -6,20 +6,23 @@ import Store
 
 /// Gathers the facts about one DHCP message, has it decided, and writes what was decided into the batch's transaction.
 package struct LeaseDesk {
-    let isAuthoritative: Bool
-    let unknownMachines: UnknownMachines
-    private let policy: @Sendable (IPv4Address) -> BootPolicy
+    /// What is decided by, for the next message.
+    package var policy: LeasePolicy
+    /// This host's own addresses: what clients may know the server by, and nobody is lent.
+    package var ownAddresses: Set<IPv4Address>
+    /// What machines of a network are told to boot.
+    package var boot: @Sendable (Subnet) -> BootPolicy
     package private(set) var offers = OfferBook(capacity: 4096)
 
     /// How long an offered address is kept for the client.
     private let offerTime = Interval.seconds(60)
 
     package init(
-        isAuthoritative: Bool, unknownMachines: UnknownMachines, policy: @escaping @Sendable (IPv4Address) -> BootPolicy
+        _ policy: LeasePolicy, ownAddresses: Set<IPv4Address>, boot: @escaping @Sendable (Subnet) -> BootPolicy
     ) {
-        self.isAuthoritative = isAuthoritative
-        self.unknownMachines = unknownMachines
         self.policy = policy
+        self.ownAddresses = ownAddresses
+        self.boot = boot
     }
 
     /// What became of one datagram: the line for the log, and the answer, if there is one.
@@ -37,7 +40,7 @@ package struct LeaseDesk {
 
     /// Answers one datagram as it is answered on the wire: the caller sends nothing before the transaction is committed.
     package mutating func handle(
-        _ bytes: Span<UInt8>, on network: ServedNetwork, at now: Timestamp, _ transaction: inout StoreTransaction
+        _ bytes: Span<UInt8>, from arrival: Arrival, at now: Timestamp, _ transaction: inout StoreTransaction
     ) throws -> Outcome {
         let request: ClientRequest
         do {
@@ -47,18 +50,17 @@ package struct LeaseDesk {
         } catch let error as WireError {
             return Outcome(request: nil, machine: nil, decision: .stayQuiet(.malformed(error)), answer: nil)
         }
-        let relay = request.message.relayAddress
-        guard relay.isUnspecified || network.subnet.prefix.contains(relay) else {
+        guard let network = ServedNetwork(of: request, from: arrival, among: policy.subnets) else {
             return Outcome(request: request, machine: nil, decision: .stayQuiet(.noSubnet), answer: nil)
         }
         let facts = gather(request, network, now, transaction.image)
         let decision = LeaseDecision(for: request, facts)
         try carryOut(decision, request, facts, &transaction)
         let answer = DHCPAnswer(
-            to: request, decision, subnet: network.subnet, server: network.address,
+            to: request, decision, from: arrival, network: network,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
             boot: BootInstructions(
-                for: request.speaker, policy: policy(network.address),
+                for: request.speaker, policy: boot(network.subnet),
                 nextServer: network.subnet.nextServer ?? network.address),
             now: now)
         return Outcome(request: request, machine: facts.machine?.name, decision: decision, answer: answer)
@@ -68,26 +70,31 @@ package struct LeaseDesk {
         _ request: ClientRequest, _ network: ServedNetwork, _ now: Timestamp, _ image: StoreImage
     ) -> LeaseFacts {
         let mac = request.mac
+        let infrastructure = ownAddresses.union([network.address, network.identifier, request.message.relayAddress])
         let address = { (address: IPv4Address) in
             let lease = image.leases[address]
             return AddressFacts(
                 address,
                 isHeld: lease.map { $0.isHeld(at: now) && ($0.mac != mac || $0.state == .quarantined) } ?? false,
                 isReservedForAnother: image.reservations[address] ?? mac != mac,
-                isOfferedToAnother: offers.holder(of: address, at: now) ?? mac != mac)
+                isOfferedToAnother: offers.holder(of: address, at: now) ?? mac != mac,
+                isInfrastructure: infrastructure.contains(address) || network.subnet.routers.contains(address))
         }
         let lease = image.leases[mac]
         let machine = image.machines[mac]
         let reserved = machine?.address.flatMap { network.subnet.prefix.contains($0) ? $0 : nil }
         let needsCandidate = request.type == .discover
         return LeaseFacts(
-            now: now, server: network.address, subnet: network.subnet, isAuthoritative: isAuthoritative,
-            unknownMachines: unknownMachines, machine: machine, lease: lease, reserved: reserved.map(address),
+            now: now, network: network,
+            isForThisServer: request.serverIdentifier.map {
+                $0 == network.identifier || $0 == network.address || ownAddresses.contains($0)
+            } ?? true,
+            isAuthoritative: policy.isAuthoritative, unknownMachines: policy.unknownMachines, machine: machine, lease: lease, reserved: reserved.map(address),
             own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
             named: request.namedAddress.map(address),
             candidate: needsCandidate
                 ? chooseAddress(
-                    for: mac, in: network.subnet, server: network.address, leases: image.leases, offers: offers,
+                    for: mac, in: network.subnet, infrastructure: infrastructure, leases: image.leases, offers: offers,
                     reserved: image.reservations,
                     now: now)
                 : nil)
