@@ -66,7 +66,7 @@ let package = Package(
         room("Templates", uses: ["CMustache"]),
 
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
-        room("Settings", uses: ["YAML", "Inventory", "NetTypes"]),
+        room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "NetTypes"]),
         room("Services", uses: pure + ["LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
         room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "NetTypes", "Curl", "LinuxIO"]),
         .executableTarget(

@@ -2,7 +2,7 @@ import NetTypes
 
 /// The options of a message in the order in which they stand, opaque until someone asks for one by its key.
 package struct DHCPOptions: Hashable, Sendable {
-    package private(set) var entries: [Entry]
+    package internal(set) var entries: [Entry]
 
     /// One option as it stands on the wire: at most 255 bytes.
     package struct Entry: Hashable, Sendable {

@@ -20,6 +20,8 @@ extension OptionKey<[IPv4Address]> {
     package static var dnsServers: Self { Self(6, "domain-name-servers", .addresses) }
     /// Time servers, best first (§8.3).
     package static var ntpServers: Self { Self(42, "ntp-servers", .addresses) }
+    /// TFTP servers, for telephones above all (RFC 5859).
+    package static var tftpServers: Self { Self(150, "tftp-server-address", .addresses) }
 }
 
 extension OptionKey<String> {
@@ -35,6 +37,10 @@ extension OptionKey<String> {
     package static var tftpServerName: Self { Self(66, "tftp-server-name", .terminatedText) }
     /// The boot file's name or URL (§9.5).
     package static var bootFileName: Self { Self(67, "boot-file-name", .terminatedText) }
+    /// PXELINUX's configuration file (RFC 5071 §4).
+    package static var pxelinuxConfigurationFile: Self { Self(209, "loader-configfile", .text) }
+    /// What stands before every name that PXELINUX fetches (RFC 5071 §5).
+    package static var pxelinuxPathPrefix: Self { Self(210, "loader-pathprefix", .text) }
 }
 
 extension OptionKey<Interval> {
@@ -44,46 +50,65 @@ extension OptionKey<Interval> {
     package static var renewalTime: Self { Self(58, "dhcp-renewal-time", .seconds) }
     /// When the client asks any server: T2 (§9.12).
     package static var rebindingTime: Self { Self(59, "dhcp-rebinding-time", .seconds) }
+    /// How long a client that can do with IPv6 alone shall not ask for IPv4 again (RFC 8925 §3.1).
+    package static var v6OnlyWait: Self { Self(108, "v6-only-preferred", .seconds) }
 }
 
 extension OptionKey<[UInt8]> {
+    /// What a vendor's clients understand: PXE's own options (§8.4, PXE 2.1 §2.2).
+    package static var vendorOptions: Self { Self(43, "vendor-encapsulated-options", .bytes) }
     /// The codes of the options that a client wants, in its order (§9.8).
-    package static var parameterRequestList: Self { Self(55, "dhcp-parameter-request-list", .bytes) }
+    package static var parameterRequestList: Self { Self(55, "dhcp-parameter-request-list", .codes) }
     /// A client's own idea of who it is: echoed (RFC 6842 §3), never what a machine is known by.
     package static var clientIdentifier: Self { Self(61, "dhcp-client-identifier", .bytes) }
     /// What the user calls this kind of client: `iPXE` (RFC 3004 §4, though iPXE leaves the length out).
-    package static var userClass: Self { Self(77, "user-class", .bytes) }
+    package static var userClass: Self { Self(77, "user-class", .letters) }
     /// What a relay says of where the client is; goes back as it came (RFC 3046 §2.2).
     package static var relayAgentInformation: Self { Self(82, "dhcp-agent-options", .bytes) }
     /// The machine's UUID with a type byte before it (RFC 4578 §2.3).
     package static var machineIdentifier: Self { Self(97, "uuid-guid", .bytes) }
+    /// The client's whole name, and who tells the name server (RFC 4702 §2).
+    package static var clientFQDN: Self { Self(81, "fqdn", .bytes) }
     /// iPXE's own options: what it was built with, and how it shall behave (ipxe.org/howto/dhcpd).
     package static var ipxe: Self { Self(175, "ipxe-encapsulated", .bytes) }
+    /// Says that the three options after it are PXELINUX's: `f1 00 74 7e` (RFC 5071 §3).
+    package static var pxelinuxMagic: Self { Self(208, "pxelinux-magic", .bytes) }
 }
 
 extension OptionKey<[UInt16]> {
     /// The architectures that the firmware can run, best first (RFC 4578 §2.1).
-    package static var architectures: Self { Self(93, "client-system", .uint16s) }
+    package static var architectures: Self { Self(93, "client-system", .numbers) }
 }
 
 extension OptionKey<UInt16> {
     /// The longest message that the client takes, in bytes with IP and UDP headers (§9.10).
-    package static var maximumMessageSize: Self { Self(57, "dhcp-max-message-size", .uint16) }
+    package static var maximumMessageSize: Self { Self(57, "dhcp-max-message-size", .number) }
+    /// The longest packet that the network carries, in bytes (§5.1).
+    package static var interfaceMTU: Self { Self(26, "interface-mtu", .number) }
 }
 
 extension OptionKey<DHCPMessageType> {
     /// What a message is (§9.6).
-    package static var messageType: Self { Self(53, "dhcp-message-type", .named { DHCPMessageType(rawValue: $0) }) }
+    package static var messageType: Self {
+        Self(53, "dhcp-message-type", .named({ DHCPMessageType(rawValue: $0) }, show: \.description))
+    }
 }
 
 extension OptionKey<OptionOverload> {
     /// Which header fields hold options (§9.3).
-    package static var overload: Self { Self(52, "dhcp-option-overload", .named { OptionOverload(checking: $0) }) }
+    package static var overload: Self {
+        Self(52, "dhcp-option-overload", .named({ OptionOverload(checking: $0) }, show: \.rawValue.description))
+    }
 }
 
 extension OptionKey<[DomainName]> {
     /// Domains to look names up in (RFC 3397 §2).
     package static var domainSearch: Self { Self(119, "domain-search", .domainNames) }
+}
+
+extension OptionKey<[StaticRoute]> {
+    /// Ways to networks; where they are told, 3 is not (RFC 3442).
+    package static var classlessRoutes: Self { Self(121, "classless-static-route", .routes) }
 }
 
 /// Option 52 (RFC 2132 §9.3).

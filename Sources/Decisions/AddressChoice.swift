@@ -15,7 +15,9 @@ package func chooseAddress(
     var remembered: IPv4Address?
     for step in 0..<size {
         guard let address = subnet.address(atPoolOffset: (start + step) % size) else { continue }
-        guard !infrastructure.contains(address), reserved[address] == nil, offers.holder(of: address, at: now) ?? mac == mac else {
+        guard !infrastructure.contains(address), reserved[address] == nil,
+            offers.holder(of: address, at: now) ?? mac == mac
+        else {
             continue
         }
         guard let lease = leases[address] else { return address }

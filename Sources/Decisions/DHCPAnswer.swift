@@ -24,7 +24,7 @@ package struct DHCPAnswer: Hashable, Sendable {
     /// `nil` where the decision is to say nothing.
     package init?(
         to request: ClientRequest, _ decision: LeaseDecision, from arrival: Arrival, network: ServedNetwork,
-        name: HostName, boot: BootInstructions?, now: Timestamp
+        name: HostName, told: [ReplyOption], boot: BootInstructions?, now: Timestamp
     ) {
         let type: DHCPMessageType
         let grant: DHCPGrant
@@ -36,7 +36,7 @@ package struct DHCPAnswer: Hashable, Sendable {
         case .release, .quarantine, .stayQuiet: return nil
         }
         message = DHCPMessage(
-            replying: type, grant, to: request, network: network, name: name, boot: boot)
+            replying: type, grant, to: request, network: network, name: name, told: told, boot: boot)
         source = arrival.local
         destination = Destination(
             of: type, to: request, from: arrival, network: network, yourAddress: message.yourAddress)

@@ -11,11 +11,11 @@ enum DHCPGrant: Hashable, Sendable {
 }
 
 extension DHCPMessage {
-    /// A reply as RFC 2131 §4.3.1, table 3, has it. The options that every client needs are sent whether it lists them or
-    /// not: some firmware sends no list (Raspberry Pi 3).
+    /// A reply as RFC 2131 §4.3.1, table 3, has it.
+    /// - Parameter told: what clients of the network are told.
     init(
         replying type: DHCPMessageType, _ grant: DHCPGrant, to request: ClientRequest, network: ServedNetwork,
-        name: HostName, boot: BootInstructions?
+        name: HostName, told: [ReplyOption], boot: BootInstructions?
     ) {
         let asked = request.message
         self.init(
@@ -24,6 +24,7 @@ extension DHCPMessage {
             hardwareAddress: asked.hardwareAddress)
         options.append(.messageType, type)
         options.append(.serverIdentifier, network.identifier)
+        var body = ReplyBody()
         switch grant {
         case .nothing(let refusal):
             options.append(.message, refusal.explanation)
@@ -33,30 +34,23 @@ extension DHCPMessage {
             yourAddress = address
             clientAddress = type == .ack ? asked.clientAddress : .any
             options.append(time: time)
-            options.append(network: network.subnet, name: name, asked: asked.options)
-            append(boot)
+            body = ReplyBody(told, name: name, domain: network.subnet.domain, boot: boot, asked: asked.options)
         case .parameters:
             clientAddress = asked.clientAddress
-            options.append(network: network.subnet, name: name, asked: asked.options)
-            append(boot)
+            body = ReplyBody(told, name: name, domain: network.subnet.domain, boot: boot, asked: asked.options)
         }
+        if let boot, !body.options.isEmpty {
+            nextServer = boot.nextServer
+            // The header's field is 128 bytes with the zero at its end.
+            if boot.file.utf8.count < 128 { bootFile = Array(boot.file.utf8) }
+        }
+        for option in body.options { options.append(code: option.code, option.value) }
         options.echo(asked.options)
-        options.shrink(to: asked.options.roomInReply)
-    }
-
-    /// Header fields and options alike: old ROMs, shim and GRUB before 2.04 read only the header.
-    private mutating func append(_ boot: BootInstructions?) {
-        guard let boot else { return }
-        nextServer = boot.nextServer
-        // The header's field is 128 bytes with the zero at its end.
-        if boot.file.utf8.count < 128 { bootFile = Array(boot.file.utf8) }
-        options.append(.tftpServerName, boot.nextServer.description)
-        options.append(.bootFileName, boot.file)
-        // Without discovery control (43.6), `PXEClient` in option 60 would send EDK2 to port 4011 instead of the boot
-        // file; `HTTPClient` it insists on (EDK2 PxeBcDhcp4.c, HttpBootDhcp4.c, 2026).
-        if boot.isHTTPBoot { options.append(.vendorClass, "HTTPClient") }
-        // 176, no-pxedhcp: take this answer without waiting for a proxyDHCP server.
-        if boot.isIPXE { options.append(.ipxe, [176, 1, 1]) }
+        let room = asked.options.roomInReply
+        // Firmware reads the fields themselves, and some of it nothing else.
+        if boot == nil { options.overload(body.options.map(\.code), leaving: room) }
+        guard options.encodedCount > room else { return }
+        for code in body.dispensable where options.encodedCount > room { options.remove(code) }
     }
 }
 
@@ -66,28 +60,6 @@ extension DHCPOptions {
         append(.leaseTime, time)
         append(.renewalTime, .seconds(time.seconds / 2))
         append(.rebindingTime, .seconds(time.seconds - time.seconds / 8))
-    }
-
-    fileprivate mutating func append(network subnet: Subnet, name: HostName, asked: DHCPOptions) {
-        append(.subnetMask, subnet.prefix.mask)
-        append(.broadcastAddress, subnet.prefix.broadcast)
-        if !subnet.routers.isEmpty { append(.routers, subnet.routers) }
-        if !subnet.dnsServers.isEmpty { append(.dnsServers, subnet.dnsServers) }
-        if !subnet.ntpServers.isEmpty { append(.ntpServers, subnet.ntpServers) }
-        append(.hostName, name.text)
-        if let domain = subnet.domain { append(.domainName, domain.text) }
-        let list = asked.bytes(OptionKey.parameterRequestList.code)
-        if !subnet.domainSearch.isEmpty, list?.contains(OptionKey.domainSearch.code) == true {
-            append(.domainSearch, subnet.domainSearch)
-        }
-    }
-
-    /// Leaves out what a client can do without, the least needed first, until the rest has room.
-    fileprivate mutating func shrink(to room: Int) {
-        let dispensable = [
-            OptionKey.domainSearch.code, OptionKey.ntpServers.code, OptionKey.broadcastAddress.code,
-        ]
-        for code in dispensable where encodedCount > room { remove(code) }
     }
 
     /// How many bytes of options a client takes: it says (57), or it is 576 for the whole packet (RFC 2131 §2), never

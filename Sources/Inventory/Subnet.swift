@@ -10,6 +10,16 @@ package struct Subnet: Hashable, Sendable {
     package var ntpServers: [IPv4Address]
     package var domain: DomainName?
     package var domainSearch: [DomainName]
+    /// The longest packet that the network carries; `nil` where clients need not be told.
+    package var mtu: UInt16?
+    /// Ways to other networks, beside the routers.
+    package var routes: [StaticRoute]
+    /// For telephones and the like, which do not go by `nextServer`.
+    package var tftpServers: [IPv4Address]
+    /// How long clients that can do with IPv6 alone shall not ask again; `nil` where they need IPv4.
+    package var v6OnlyWait: Interval?
+    /// Whatever else clients are told.
+    package var options: [ConfiguredOption]
     /// Where boot files come from; `nil` is this host's own address on the interface.
     package var nextServer: IPv4Address?
     /// How long an address is lent for when the client does not ask for less.
@@ -20,7 +30,9 @@ package struct Subnet: Hashable, Sendable {
     package init(
         prefix: IPv4Prefix, pools: [IPv4Range] = [], routers: [IPv4Address] = [], dnsServers: [IPv4Address] = [],
         ntpServers: [IPv4Address] = [], domain: DomainName? = nil, domainSearch: [DomainName] = [],
-        nextServer: IPv4Address? = nil, leaseTime: Interval = .hours(1), maxLeaseTime: Interval = .hours(24)
+        mtu: UInt16? = nil, routes: [StaticRoute] = [], tftpServers: [IPv4Address] = [], v6OnlyWait: Interval? = nil,
+        options: [ConfiguredOption] = [], nextServer: IPv4Address? = nil, leaseTime: Interval = .hours(1),
+        maxLeaseTime: Interval = .hours(24)
     ) {
         self.prefix = prefix
         self.pools = pools
@@ -29,6 +41,11 @@ package struct Subnet: Hashable, Sendable {
         self.ntpServers = ntpServers
         self.domain = domain
         self.domainSearch = domainSearch
+        self.mtu = mtu
+        self.routes = routes
+        self.tftpServers = tftpServers
+        self.v6OnlyWait = v6OnlyWait
+        self.options = options
         self.nextServer = nextServer
         self.leaseTime = leaseTime
         self.maxLeaseTime = maxLeaseTime

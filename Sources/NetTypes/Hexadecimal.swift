@@ -15,3 +15,17 @@ package func hexadecimal(_ byte: UInt8) -> String {
 
 /// Lower-case digits without separators: `0104ff`.
 package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String { bytes.map(hexadecimal).joined() }
+
+extension [UInt8] {
+    /// The bytes that digits in either case stand for, two a byte; colons may stand between them. `nil` for anything else.
+    package init?(hexadecimal text: some StringProtocol) {
+        self = []
+        var high: UInt8?
+        for digit in text.utf8 where digit != UInt8(ascii: ":") || high != nil {
+            guard let value = hexValue(digit) else { return nil }
+            if let first = high { append(first << 4 | value) }
+            high = high == nil ? value : nil
+        }
+        guard high == nil else { return nil }
+    }
+}

@@ -170,6 +170,8 @@ package final class Daemon: Sendable {
 
 extension LeasePolicy {
     init(_ dhcp: Configuration.DHCP) {
-        self.init(isAuthoritative: dhcp.authoritative, unknownMachines: dhcp.unknownMachines, subnets: dhcp.subnets)
+        self.init(
+            isAuthoritative: dhcp.authoritative, unknownMachines: dhcp.unknownMachines, subnets: dhcp.subnets,
+            profileOptions: dhcp.profileOptions, machineOptions: dhcp.machineOptions)
     }
 }

@@ -7,7 +7,13 @@ extension Configuration {
         shape.check(&notebook)
         let leaseTime = shape.leaseTime?.value ?? .hours(1)
         let maxLeaseTime = shape.maxLeaseTime?.value ?? .hours(24)
-        let subnets = shape.subnets.compactMap { $0.value.checked($0.key, leaseTime, maxLeaseTime, &notebook) }
+        let subnets = shape.subnets.compactMap {
+            $0.value.checked($0.key, leaseTime: leaseTime, max: maxLeaseTime, &notebook)
+        }
+        let profileOptions = shape.profiles.mapValues { Settings.checked($0.value.options, &notebook) }
+        let machineOptions = shape.machines.compactMap { machine in
+            machine.value.mac.map { ($0.value, Settings.checked(machine.value.options, &notebook)) }
+        }
         checkOverlaps(of: shape.subnets, &notebook)
         let machines = checkedMachines(of: shape, &notebook)
         guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
@@ -24,7 +30,8 @@ extension Configuration {
         self.content = content.value
         dhcp = DHCP(
             mode: mode.value, interfaces: shape.interfaces.map(\.value), authoritative: authoritative.value,
-            unknownMachines: unknown.value, subnets: subnets)
+            unknownMachines: unknown.value, subnets: subnets, profileOptions: profileOptions,
+            machineOptions: Dictionary(machineOptions) { first, _ in first })
         tftp = TFTP(
             isEnabled: tftpEnabled.value, address: tftpListen.value.address, port: tftpListen.value.port,
             root: tftpRoot.value)

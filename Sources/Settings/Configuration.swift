@@ -32,6 +32,10 @@ package struct Configuration: Sendable {
         package let authoritative: Bool
         package let unknownMachines: UnknownMachines
         package let subnets: [Subnet]
+        /// Options that machines of a profile are told.
+        package let profileOptions: [ProfileName: [ConfiguredOption]]
+        /// Options that single machines are told.
+        package let machineOptions: [MACAddress: [ConfiguredOption]]
     }
 
     /// Whether addresses are lent.

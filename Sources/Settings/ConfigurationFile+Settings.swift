@@ -45,7 +45,14 @@ extension SubnetFile {
             Setting("ntp-servers", listOf: .address, \.ntpServers, "option 42"),
             Setting("domain", .domain, \.domain, "option 15"),
             Setting("domain-search", listOf: .domain, \.domainSearch, "option 119"),
+            Setting("mtu", .mtu, \.mtu, "option 26, for those who ask"),
+            Setting("routes", listOf: .route, \.routes, "option 121, in place of 3 for those who ask"),
+            Setting("tftp-servers", listOf: .address, \.tftpServers, "option 150, for those who ask"),
+            Setting("v6-only-wait", .duration, \.v6OnlyWait, "option 108, for those who ask"),
+            Setting("options", mapFrom: .option, to: .text, \.options, "other options, by code or Kea's name"),
             Setting("next-server", .address, \.nextServer, "where boot files are; else this host"),
+            Setting("lease-time", .duration, \.leaseTime, "in place of dhcp.lease-time"),
+            Setting("max-lease-time", .duration, \.maxLeaseTime, "in place of dhcp.max-lease-time"),
         ]
     }
 }
@@ -55,6 +62,7 @@ extension ProfileFile {
         [
             Setting("description", .text, \.description, "one line for the menu"),
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this profile"),
+            Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of its machines"),
         ]
     }
 }
@@ -66,6 +74,7 @@ extension MachineFile {
             Setting("name", .hostName, \.name, "its host name"),
             Setting("profile", .profile, \.profile, "what it is installed as"),
             Setting("address", .address, \.address, "kept for it"),
+            Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of this machine"),
         ]
     }
 }

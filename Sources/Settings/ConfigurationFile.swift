@@ -39,13 +39,21 @@ struct SubnetFile: SettingsShape {
     var ntpServers: [Keyed<IPv4Address>] = []
     var domain: Keyed<DomainName>?
     var domainSearch: [Keyed<DomainName>] = []
+    var mtu: Keyed<UInt16>?
+    var routes: [Keyed<StaticRoute>] = []
+    var tftpServers: [Keyed<IPv4Address>] = []
+    var v6OnlyWait: Keyed<Interval>?
+    var options: [UInt8: Keyed<String>] = [:]
     var nextServer: Keyed<IPv4Address>?
+    var leaseTime: Keyed<Interval>?
+    var maxLeaseTime: Keyed<Interval>?
 }
 
 /// One of `profiles`.
 struct ProfileFile: SettingsShape {
     var description: Keyed<String>?
     var variables: [String: Keyed<String>] = [:]
+    var options: [UInt8: Keyed<String>] = [:]
 }
 
 /// One of `machines`.
@@ -54,4 +62,5 @@ struct MachineFile: SettingsShape {
     var name: Keyed<HostName>?
     var profile: Keyed<ProfileName>?
     var address: Keyed<IPv4Address>?
+    var options: [UInt8: Keyed<String>] = [:]
 }

@@ -4,7 +4,7 @@ import NetTypes
 extension SubnetFile {
     /// The subnet that is meant; `nil` without its network.
     func checked(
-        _ key: String, _ leaseTime: Interval, _ maxLeaseTime: Interval, _ notebook: inout SettingsNotebook
+        _ key: String, leaseTime others: Interval, max othersMax: Interval, _ notebook: inout SettingsNotebook
     ) -> Subnet? {
         guard let prefix = subnet?.value else {
             if !notebook.hasMistake(in: "\(key).subnet") {
@@ -17,12 +17,30 @@ extension SubnetFile {
                 router.key, fact: "\(router.value) is no host of \(prefix)", cure: "write an address of \(prefix.hosts)"
             )
         }
+        for route in routes where !prefix.hosts.contains(route.value.router) {
+            notebook.note(
+                route.key, fact: "the router \(route.value.router) is no host of \(prefix)",
+                cure: "write an address of \(prefix.hosts)")
+        }
+        if let wait = v6OnlyWait, wait.value < .minutes(5) {
+            notebook.note(wait.key, fact: "is shorter than clients heed (RFC 8925)", cure: "write at least 5m")
+        }
+        // A longer time than all may ask for raises what those of this network may.
+        let lent = leaseTime?.value ?? min(others, maxLeaseTime?.value ?? others)
+        let most = maxLeaseTime?.value ?? max(othersMax, lent)
+        if lent > most {
+            notebook.note(
+                "\(key).max-lease-time", fact: "lease-time is longer than max-lease-time",
+                cure: "make max-lease-time at least as long as lease-time")
+        }
         for (index, pool) in pools.enumerated() { check(pool, after: pools.prefix(index), in: prefix, &notebook) }
         return Subnet(
             prefix: prefix, pools: pools.map(\.value).sorted { $0.first < $1.first }, routers: routers.map(\.value),
             dnsServers: dnsServers.map(\.value), ntpServers: ntpServers.map(\.value), domain: domain?.value,
-            domainSearch: domainSearch.map(\.value), nextServer: nextServer?.value, leaseTime: leaseTime,
-            maxLeaseTime: maxLeaseTime)
+            domainSearch: domainSearch.map(\.value), mtu: mtu?.value, routes: routes.map(\.value),
+            tftpServers: tftpServers.map(\.value), v6OnlyWait: v6OnlyWait?.value,
+            options: Settings.checked(options, &notebook), nextServer: nextServer?.value, leaseTime: lent,
+            maxLeaseTime: most)
     }
 
     private func check(

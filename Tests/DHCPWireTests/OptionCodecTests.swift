@@ -129,12 +129,17 @@ struct OptionCodecTests {
         let lab: [UInt8] = [3, 0x6c, 0x61, 0x62, 4, 0x74, 0x65, 0x73, 0x74, 0]
         try expect(.domainSearch, [.sample("lab.test")], is: lab)
         try expect(.domainSearch, [.sample("lab.test"), .sample("lab")], is: lab + [3, 0x6c, 0x61, 0x62, 0])
+        // RFC 3397 §2: what stands there already is pointed to.
+        try expect(
+            .domainSearch, [.sample("lab.test"), .sample("a.test"), .sample("b.a.test"), .sample("test")],
+            is: lab + [1, 0x61, 0xc0, 4, 1, 0x62, 0xc0, 10, 0xc0, 4])
     }
 
     @Test(
         "domain names are read to their end or not at all",
         arguments: [
             [], [0], [3, 0x6c, 0x61], [3, 0x6c, 0x61, 0x62], [3, 0x61, 0x2e, 0x62, 0], [0xc0, 0], [64, 0x61, 0],
+            [1, 0x61, 0xc0], [1, 0x61, 0xc0, 0], [1, 0x61, 0, 0xc0, 3], [1, 0x61, 0, 0xc0, 9], [0x80, 0x61, 0],
             [1, 0x61, 0, 0], [1, 0x2d, 0],
         ] as [[UInt8]])
     func badDomainNames(bytes: [UInt8]) {

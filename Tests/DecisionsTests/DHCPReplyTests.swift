@@ -15,6 +15,7 @@ private func answer(
     return DHCPAnswer(
         to: request, decision, from: Arrival(link: .server),
         network: ServedNetwork(address: .server, subnet: subnet), name: .sample("api-1"),
+        told: ReplyOption.all(of: subnet),
         boot: BootInstructions(for: request.speaker, policy: policy, nextServer: .server), now: .noon)
 }
 
@@ -51,9 +52,9 @@ struct DHCPReplyTests {
     @Test(
         "each type carries its own options",
         arguments: [
-            (offer, .offer, [53, 54, 51, 58, 59, 1, 28, 3, 6, 42, 12, 15]),
-            (ack, .ack, [53, 54, 51, 58, 59, 1, 28, 3, 6, 42, 12, 15]),
-            (.inform, .ack, [53, 54, 1, 28, 3, 6, 42, 12, 15]),
+            (offer, .offer, [53, 54, 51, 58, 59, 1, 28, 3, 6, 42, 15, 12]),
+            (ack, .ack, [53, 54, 51, 58, 59, 1, 28, 3, 6, 42, 15, 12]),
+            (.inform, .ack, [53, 54, 1, 28, 3, 6, 42, 15, 12]),
             (.refuse(.heldByAnother), .nak, [53, 54, 56]),
         ] as [(LeaseDecision, DHCPMessageType, [UInt8])])
     func options(decision: LeaseDecision, type: DHCPMessageType, codes: [UInt8]) throws {
@@ -103,6 +104,115 @@ struct DHCPReplyTests {
         #expect(try answer(to: .client(.release), decision) == nil)
     }
 
+    @Test(
+        "what a client asks for comes first, in its order; what every client needs comes unasked, RFC 2132 §9.8",
+        arguments: [
+            ([], [1, 28, 3, 6, 42, 15, 12]),
+            ([15, 6, 3, 1], [15, 6, 3, 1, 28, 42, 12]),
+            ([3, 3, 250, 3, 1, 119, 26], [3, 1, 119, 26, 28, 6, 42, 15, 12]),
+            // RFC 3442: classless routes stand for the routers.
+            ([1, 3, 121, 6], [1, 121, 6, 28, 42, 15, 12]),
+            ([108, 150], [108, 150, 1, 28, 3, 6, 42, 15, 12]),
+        ] as [([UInt8], [UInt8])])
+    func order(list: [UInt8], expected: [UInt8]) throws {
+        var subnet = Subnet.sample()
+        subnet.mtu = 1400
+        subnet.routes = [try #require(StaticRoute("192.0.2.0/24 via 10.77.0.254"))]
+        subnet.v6OnlyWait = .minutes(30)
+        subnet.tftpServers = [.sample(9)]
+        let message = DHCPMessage.client(.discover) { if !list.isEmpty { $0.append(.parameterRequestList, list) } }
+
+        let reply = try #require(try answer(to: message, offer, subnet: subnet)).message
+
+        #expect(reply.options.entries.map(\.code) == [53, 54, 51, 58, 59] + expected)
+        #expect(
+            try reply.options.value(.classlessRoutes)?.map(\.description)
+                == (list.contains(121) ? ["192.0.2.0/24 via 10.77.0.254", "0.0.0.0/0 via 10.77.0.1"] : nil))
+    }
+
+    @Test("an option that somebody wrote is told unasked, the machine's before the profile's before the network's")
+    func configured() throws {
+        var subnet = Subnet.sample()
+        let option = { (code: UInt8, letter: Character) in
+            ConfiguredOption(code: code, value: Array(String(letter).utf8))
+        }
+        subnet.options = [option(42, "s"), option(224, "s"), option(225, "s"), option(226, "s")]
+        let policy = LeasePolicy(
+            isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet],
+            profileOptions: [.sample("api"): [option(225, "p"), option(226, "p")]],
+            machineOptions: [.sample(1): [option(226, "m")]])
+
+        let told = policy.options(for: .sample(1), profile: .sample("api"), in: subnet)
+        let others = policy.options(for: .sample(2), profile: .sample("ui"), in: subnet)
+
+        let text = { (options: [ReplyOption]) in
+            options.filter { $0.code == 42 || $0.code > 223 }
+                .map { "\($0.code)=\(String(decoding: $0.value, as: UTF8.self)) \($0.origin?.description ?? "-")" }
+        }
+        #expect(
+            text(told) == [
+                "42=s subnet 10.77.0.0/24", "224=s subnet 10.77.0.0/24", "225=p profile api",
+                "226=m machine 52:54:00:00:00:01",
+            ])
+        #expect(text(others).map { $0.prefix(5) } == ["42=s ", "224=s", "225=s", "226=s"])
+        #expect(told.filter { $0.code == 42 }.count == 1 && told.allSatisfy { $0.code < 224 || $0.isUnasked })
+    }
+
+    @Test(
+        "a client that says its whole name is told the machine's, RFC 4702 §4",
+        arguments: [
+            ([0, 0, 0], [0x08, 255, 255] + Array("api-1.lab.example.org".utf8)),
+            ([1, 0, 0, 0x78], [0x0a, 255, 255] + Array("api-1.lab.example.org".utf8)),
+            (
+                [4, 0, 0],
+                [0x0c, 255, 255, 5] + Array("api-1".utf8) + [3] + Array("lab".utf8) + [7] + Array("example".utf8) + [3]
+                    + Array("org".utf8) + [0]
+            ),
+            ([5, 0], nil),
+        ] as [([UInt8], [UInt8]?)])
+    func wholeName(asked: [UInt8], expected: [UInt8]?) throws {
+        let message = DHCPMessage.client(.discover) { $0.append(.clientFQDN, asked) }
+
+        let reply = try #require(try answer(to: message, offer)).message
+
+        #expect(reply.options.bytes(81).map { Array($0) } == expected)
+    }
+
+    @Test("what has no room among the options stands in the header's fields, where nobody boots, RFC 2132 §9.3")
+    func overload() throws {
+        var subnet = Subnet.sample()
+        subnet.domainSearch = (0..<4).map { .sample("department-\($0).example.org") }
+        subnet.options = [
+            ConfiguredOption(code: 224, value: Array(repeating: 7, count: 120)),
+            ConfiguredOption(code: 225, value: Array(repeating: 8, count: 60)),
+        ]
+        let list: [UInt8] = [1, 3, 6, 15, 119, 12, 225, 224]
+        let message = { (client: SampleClient) in
+            DHCPMessage.client(.discover) { options in
+                client.fill(&options)
+                options.remove(55)
+                options.append(.parameterRequestList, list)
+                options.append(.clientIdentifier, Array(repeating: 1, count: 30))
+                options.append(.relayAgentInformation, Array(repeating: 9, count: 60))
+            }
+        }
+
+        let reply = try #require(try answer(to: message(.system), offer, subnet: subnet)).message
+        let booting = try #require(try answer(to: message(.pxeBIOS), offer, subnet: subnet)).message
+
+        #expect(reply.encoded().count + 28 <= 576)
+        #expect(try reply.options.value(.overload) == [.bootFile, .serverName])
+        #expect(reply.options.entries.filter { $0.area == .bootFile }.map(\.code) == [224])
+        #expect(reply.options.entries.filter { $0.area == .serverName }.map(\.code) == [225])
+        #expect(reply.options.entries.last { $0.area == .options }?.code == 82)
+        #expect((list + [28, 42]).allSatisfy { reply.options.contains($0) })
+        let again = try DHCPMessage(decoding: reply.encoded().span)
+        #expect((list + [28, 42]).allSatisfy { again.options.bytes($0) == reply.options.bytes($0) })
+        #expect(booting.encoded().count + 28 <= 576)
+        #expect(!booting.options.contains(52) && !booting.bootFile.isEmpty)
+        #expect(!booting.options.contains(42) && booting.options.contains(67))
+    }
+
     @Test("the domains to search go to those who ask for them")
     func domainSearch() throws {
         let message = DHCPMessage.client(.discover) { $0.append(.parameterRequestList, [1, 119]) }
@@ -140,7 +250,7 @@ struct DHCPReplyTests {
         subnet.domainSearch = (0..<20).map { .sample("department-\($0).example.org") }
         let message = DHCPMessage.client(.discover) { options in
             SampleClient.httpUEFI.fill(&options)
-            options.append(.parameterRequestList, [119])
+            options.append(.parameterRequestList, [1, 3, 6, 12, 15, 28, 42, 119])
             if let said { options.append(.maximumMessageSize, said) }
         }
 

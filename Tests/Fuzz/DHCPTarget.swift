@@ -16,7 +16,7 @@ func run(_ bytes: [UInt8]) {
         let decision = LeaseDecision(for: request, facts)
         let answer = DHCPAnswer(
             to: request, decision, from: Arrival(link: facts.network.address), network: facts.network,
-            name: HostName(provisionalFor: request.mac),
+            name: HostName(provisionalFor: request.mac), told: ReplyOption.all(of: facts.network.subnet),
             boot: BootInstructions(for: request.speaker, policy: policy, nextServer: facts.network.address),
             now: facts.now)
         if let answer { precondition((try? DHCPMessage(decoding: answer.message.encoded().span)) == answer.message) }

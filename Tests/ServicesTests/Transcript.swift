@@ -57,7 +57,7 @@ struct Transcript {
         for (name, bytes) in [("sname", message.serverName), ("file", message.bootFile)] where !bytes.isEmpty {
             add("    \(name) \(String(decoding: bytes, as: UTF8.self))")
         }
-        for option in message.options.entries { add("    " + optionText(option.code, Array(option.value))) }
+        for option in message.options.entries { add("    " + optionText(option.code, option.value)) }
     }
 
     private mutating func add(_ store: Store) throws {

@@ -59,6 +59,7 @@ package struct LeaseDesk {
         let answer = DHCPAnswer(
             to: request, decision, from: arrival, network: network,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
+            told: policy.options(for: request.mac, profile: facts.machine?.profile, in: network.subnet),
             boot: BootInstructions(
                 for: request.speaker, policy: boot(network.subnet),
                 nextServer: network.subnet.nextServer ?? network.address),
