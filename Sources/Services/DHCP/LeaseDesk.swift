@@ -90,7 +90,8 @@ package struct LeaseDesk {
             isForThisServer: request.serverIdentifier.map {
                 $0 == network.identifier || $0 == network.address || ownAddresses.contains($0)
             } ?? true,
-            isAuthoritative: policy.isAuthoritative, unknownMachines: policy.unknownMachines, machine: machine, lease: lease, reserved: reserved.map(address),
+            isAuthoritative: policy.isAuthoritative, unknownMachines: policy.unknownMachines, machine: machine,
+            lease: lease, reserved: reserved.map(address),
             own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
             named: request.namedAddress.map(address),
             candidate: needsCandidate
