@@ -11,7 +11,8 @@ package struct StaticRoute: Hashable, Sendable {
     /// `NETWORK via ROUTER`; `nil` for anything else.
     package init?(_ text: some StringProtocol) {
         let words = text.split(separator: " ")
-        guard words.count == 3, words[1] == "via", let network = IPv4Prefix(words[0]), let router = IPv4Address(words[2])
+        guard words.count == 3, words[1] == "via", let network = IPv4Prefix(words[0]),
+            let router = IPv4Address(words[2])
         else { return nil }
         self.init(to: network, through: router)
     }
