@@ -100,7 +100,7 @@ struct DHCPClientTests {
         try await Lab.with("udhcpc") { lab in
             let daemon = try await lab.startDaemon()
             try await lab.addClient()
-            let script = try leaseScript(in: lab)
+            let script = try LeaseScript(in: lab)
 
             let client = try RunningProgram(
                 "udhcpc", lab.atClient("udhcpc", "-f", "-i", "eth0", "-s", script.path), in: lab.folder)
@@ -124,7 +124,7 @@ struct DHCPClientTests {
         try await Lab.with("dhclient") { lab in
             let daemon = try await lab.startDaemon()
             try await lab.addClient()
-            let script = try leaseScript(in: lab)
+            let script = try LeaseScript(in: lab)
             let configuration = lab.folder.appending(path: "dhclient.conf")
             try Data("supersede dhcp-renewal-time 2;\n".utf8).write(to: configuration)
             let words = lab.atClient(
@@ -156,28 +156,5 @@ struct DHCPClientTests {
         let deadline = ContinuousClock.now + .seconds(20)
         while try await lease(in: lab)?.state != .free, ContinuousClock.now < deadline {}
         #expect(try await lease(in: lab)?.state == .free)
-    }
-
-    private func leaseScript(in lab: Lab) throws -> LeaseScript {
-        let path = lab.folder.appending(path: "lease-script").path
-        try FileManager.default.copyItem(atPath: Lab.script("lease-script"), toPath: path)
-        return LeaseScript(path: path)
-    }
-}
-
-/// What a DHCP client runs at each turn of its lease, and the log of it.
-private struct LeaseScript {
-    let path: String
-
-    /// Waits until the client has said so often that this happened; answers with the address that it said last with it.
-    func waitForEvent(_ event: String, count: Int = 1) async throws -> String {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline {
-            let log = (try? String(contentsOfFile: path + ".log", encoding: .utf8)) ?? ""
-            let events = log.split(separator: "\n").filter { $0.hasPrefix(event + " ") }
-            if events.count >= count, let last = events.last { return String(last.dropFirst(event.utf8.count + 1)) }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        throw LabError("no \"\(event)\" from the client")
     }
 }

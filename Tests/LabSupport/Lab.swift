@@ -16,7 +16,7 @@ package struct Lab: Sendable {
         let tools = [
             "/usr/bin/qemu-system-x86_64", "/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/bin/socat", "/usr/bin/tcpdump",
             "/usr/lib/debian-installer/images/12/amd64/text/pxelinux.0", "/usr/sbin/perfdhcp", "/usr/sbin/dhclient",
-            "/usr/sbin/udhcpc", "/usr/bin/curl",
+            "/usr/sbin/udhcpc", "/usr/bin/curl", "/usr/sbin/dhcrelay",
         ]
         let missing = tools.filter { !FileManager.default.fileExists(atPath: $0) }
         return missing.isEmpty ? nil : "missing \(missing.joined(separator: ", ")): run make deps-test"
@@ -91,6 +91,12 @@ package struct Lab: Sendable {
         try await run([Self.script("net"), "client", name])
         if let address { try await run(["ip", "-n", "\(name)-client", "address", "add", address, "dev", "eth0"]) }
     }
+
+    /// Puts the clients' namespace on a network of its own, 192.0.2.0/24, and a router between it and the daemon's.
+    package func addRelay() async throws { try await run([Self.script("net"), "relay", name]) }
+
+    /// Words that run a program on that router.
+    package func atRelay(_ words: String...) -> [String] { ["ip", "netns", "exec", "\(name)-relay"] + words }
 
     /// Powers on a machine.
     package func powerOn(_ firmware: VirtualMachine.Firmware, mac: String) throws -> VirtualMachine {
