@@ -10,10 +10,10 @@ enum LeaseFormat: String, CaseIterable {
         let rows = leases.map { lease in
             [
                 "\(lease.address)", "\(lease.mac)", lease.name?.text ?? "", lease.state.rawValue, "\(lease.start)",
-                "\(lease.expiry)",
+                "\(lease.expiry)", lease.client?.description ?? "",
             ]
         }
-        let header = ["address", "mac", "name", "state", "start", "expiry"]
+        let header = ["address", "mac", "name", "state", "start", "expiry", "client"]
         return ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
     }
 
@@ -21,7 +21,7 @@ enum LeaseFormat: String, CaseIterable {
     /// known. Only what is lent now is in it, as in the file that dnsmasq writes.
     static func dnsmasq(of leases: [Lease], at now: Timestamp) -> String {
         leases.filter { $0.state == .active && $0.isHeld(at: now) }.map { lease in
-            "\(lease.expiry.seconds) \(lease.mac) \(lease.address) \(lease.name?.text ?? "*") *\n"
+            "\(lease.expiry.seconds) \(lease.mac) \(lease.address) \(lease.name?.text ?? "*") \(lease.client?.description ?? "*")\n"
         }.joined()
     }
 }

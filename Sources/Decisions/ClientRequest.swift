@@ -14,6 +14,8 @@ package struct ClientRequest: Hashable, Sendable {
     package let serverIdentifier: IPv4Address?
     /// Option 51; `nil` too where it cannot be read.
     package let requestedTime: Interval?
+    /// Option 61.
+    package let clientIdentifier: ClientIdentifier?
     /// Option 82, which means something only where a relay is named in `giaddr`.
     package let relay: RelayInformation
 
@@ -29,6 +31,7 @@ package struct ClientRequest: Hashable, Sendable {
             requestedAddress = try message.options.value(.requestedAddress)
             serverIdentifier = try message.options.value(.serverIdentifier)
             requestedTime = message.options.read(.leaseTime)
+            clientIdentifier = message.options.bytes(OptionKey.clientIdentifier.code).flatMap { ClientIdentifier($0) }
             relay = RelayInformation(message.options)
             speaker = Speaker(message.options)
         } catch let reason as QuietReason {

@@ -63,7 +63,7 @@ extension LeaseDecision {
     ) -> Self {
         if let refusal = facts.refusal(of: named) { return .refuse(refusal) }
         var lease = Lease(
-            address: named.address, mac: request.mac,
+            address: named.address, mac: request.mac, client: facts.identifier,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac), start: facts.now,
             expiry: facts.now + facts.leaseTime(for: request))
         guard var former = facts.lease, former.isHeld(at: facts.now), former.state == .active else {

@@ -11,6 +11,8 @@ package struct LeaseFacts: Hashable, Sendable {
     package let isAuthoritative: Bool
     package let unknownMachines: UnknownMachines
     package let machine: Machine?
+    /// What the client calls itself, where its network knows clients by that.
+    package let identifier: ClientIdentifier?
     /// The lease that the client has, or had last.
     package let lease: Lease?
     /// The address that is reserved for the client in this network.
@@ -26,7 +28,8 @@ package struct LeaseFacts: Hashable, Sendable {
 
     package init(
         now: Timestamp, network: ServedNetwork, isForThisServer: Bool = true, isAuthoritative: Bool = true,
-        unknownMachines: UnknownMachines = .prompt, machine: Machine? = nil, lease: Lease? = nil,
+        unknownMachines: UnknownMachines = .prompt, machine: Machine? = nil, identifier: ClientIdentifier? = nil,
+        lease: Lease? = nil,
         reserved: AddressFacts? = nil, own: AddressFacts? = nil, offered: AddressFacts? = nil,
         named: AddressFacts? = nil, candidate: IPv4Address? = nil
     ) {
@@ -36,6 +39,7 @@ package struct LeaseFacts: Hashable, Sendable {
         self.isAuthoritative = isAuthoritative
         self.unknownMachines = unknownMachines
         self.machine = machine
+        self.identifier = identifier
         self.lease = lease
         self.reserved = reserved
         self.own = own

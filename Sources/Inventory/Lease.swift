@@ -4,6 +4,8 @@ import NetTypes
 package struct Lease: Hashable, Sendable, Codable {
     package let address: IPv4Address
     package let mac: MACAddress
+    /// What the client calls itself, where its network knows clients by that.
+    package let client: ClientIdentifier?
     /// The name that went out with it.
     package var name: HostName?
     package var state: State
@@ -22,15 +24,23 @@ package struct Lease: Hashable, Sendable, Codable {
     }
 
     package init(
-        address: IPv4Address, mac: MACAddress, name: HostName? = nil, state: State = .active, start: Timestamp,
-        expiry: Timestamp
+        address: IPv4Address, mac: MACAddress, client: ClientIdentifier? = nil, name: HostName? = nil,
+        state: State = .active, start: Timestamp, expiry: Timestamp
     ) {
         self.address = address
         self.mac = mac
+        self.client = client
         self.name = name
         self.state = state
         self.start = start
         self.expiry = expiry
+    }
+
+    /// Whether it is the client's that has a hardware address and, where its network goes by that, calls itself so.
+    package func belongs(to mac: MACAddress, _ identifier: ClientIdentifier?) -> Bool {
+        guard let identifier else { return self.mac == mac }
+        // It may have had no name for itself when it got the lease.
+        return client.map { $0 == identifier } ?? (self.mac == mac)
     }
 
     /// Whether nobody else may have the address now.

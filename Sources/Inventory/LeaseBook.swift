@@ -5,6 +5,8 @@ package struct LeaseBook: Sendable {
     private var byAddress: [IPv4Address: Lease] = [:]
     /// The address that each machine had last.
     private var lastAddress: [MACAddress: IPv4Address] = [:]
+    /// The same for clients that are known by what they call themselves.
+    private var lastAddressOfClient: [ClientIdentifier: IPv4Address] = [:]
 
     package init(_ leases: some Sequence<Lease> = []) {
         for lease in leases.sorted(by: { $0.start < $1.start }) { save(lease) }
@@ -24,18 +26,30 @@ package struct LeaseBook: Sendable {
         return lease
     }
 
+    /// The lease that a client has, or had last: by what it calls itself, else by its hardware address.
+    package func lease(of mac: MACAddress, _ identifier: ClientIdentifier?) -> Lease? {
+        if let identifier, let address = lastAddressOfClient[identifier], let lease = byAddress[address],
+            lease.client == identifier
+        {
+            return lease
+        }
+        return self[mac].flatMap { $0.belongs(to: mac, identifier) ? $0 : nil }
+    }
+
     /// Keeps a lease in place of what stood at its address. The answer takes it back, as long as later ones went first.
     @discardableResult
     package mutating func save(_ lease: Lease) -> Undo {
         let former = byAddress[lease.address]
         let undo = Undo(
             address: lease.address, former: former, formerLastAddress: former.flatMap { lastAddress[$0.mac] },
-            mac: lease.mac, lastAddress: lastAddress[lease.mac])
+            mac: lease.mac, lastAddress: lastAddress[lease.mac], client: lease.client,
+            lastAddressOfClient: lease.client.flatMap { lastAddressOfClient[$0] })
         if let former, former.mac != lease.mac, undo.formerLastAddress == lease.address {
             lastAddress[former.mac] = nil
         }
         byAddress[lease.address] = lease
         lastAddress[lease.mac] = lease.address
+        if let client = lease.client { lastAddressOfClient[client] = lease.address }
         return undo
     }
 
@@ -46,12 +60,15 @@ package struct LeaseBook: Sendable {
         fileprivate let formerLastAddress: IPv4Address?
         fileprivate let mac: MACAddress
         fileprivate let lastAddress: IPv4Address?
+        fileprivate let client: ClientIdentifier?
+        fileprivate let lastAddressOfClient: IPv4Address?
     }
 
     /// Takes the latest `save` back that is not yet taken back.
     package mutating func take(back undo: Undo) {
         byAddress[undo.address] = undo.former
         lastAddress[undo.mac] = undo.lastAddress
+        if let client = undo.client { lastAddressOfClient[client] = undo.lastAddressOfClient }
         if let former = undo.former { lastAddress[former.mac] = undo.formerLastAddress }
     }
 }

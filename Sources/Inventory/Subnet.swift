@@ -20,6 +20,8 @@ package struct Subnet: Hashable, Sendable {
     package var v6OnlyWait: Interval?
     /// Whatever else clients are told.
     package var options: [ConfiguredOption]
+    /// What its clients are known by.
+    package var identity: ClientIdentity
     /// Where boot files come from; `nil` is this host's own address on the interface.
     package var nextServer: IPv4Address?
     /// How long an address is lent for when the client does not ask for less.
@@ -31,7 +33,8 @@ package struct Subnet: Hashable, Sendable {
         prefix: IPv4Prefix, pools: [IPv4Range] = [], routers: [IPv4Address] = [], dnsServers: [IPv4Address] = [],
         ntpServers: [IPv4Address] = [], domain: DomainName? = nil, domainSearch: [DomainName] = [],
         mtu: UInt16? = nil, routes: [StaticRoute] = [], tftpServers: [IPv4Address] = [], v6OnlyWait: Interval? = nil,
-        options: [ConfiguredOption] = [], nextServer: IPv4Address? = nil, leaseTime: Interval = .hours(1),
+        options: [ConfiguredOption] = [], identity: ClientIdentity = .mac, nextServer: IPv4Address? = nil,
+        leaseTime: Interval = .hours(1),
         maxLeaseTime: Interval = .hours(24)
     ) {
         self.prefix = prefix
@@ -46,6 +49,7 @@ package struct Subnet: Hashable, Sendable {
         self.tftpServers = tftpServers
         self.v6OnlyWait = v6OnlyWait
         self.options = options
+        self.identity = identity
         self.nextServer = nextServer
         self.leaseTime = leaseTime
         self.maxLeaseTime = maxLeaseTime

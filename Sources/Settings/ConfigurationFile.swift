@@ -44,6 +44,7 @@ struct SubnetFile: SettingsShape {
     var tftpServers: [Keyed<IPv4Address>] = []
     var v6OnlyWait: Keyed<Interval>?
     var options: [UInt8: Keyed<String>] = [:]
+    var identity: Keyed<ClientIdentity>?
     var nextServer: Keyed<IPv4Address>?
     var leaseTime: Keyed<Interval>?
     var maxLeaseTime: Keyed<Interval>?

@@ -39,7 +39,8 @@ extension SubnetFile {
             dnsServers: dnsServers.map(\.value), ntpServers: ntpServers.map(\.value), domain: domain?.value,
             domainSearch: domainSearch.map(\.value), mtu: mtu?.value, routes: routes.map(\.value),
             tftpServers: tftpServers.map(\.value), v6OnlyWait: v6OnlyWait?.value,
-            options: Settings.checked(options, &notebook), nextServer: nextServer?.value, leaseTime: lent,
+            options: Settings.checked(options, &notebook), identity: identity?.value ?? .mac,
+            nextServer: nextServer?.value, leaseTime: lent,
             maxLeaseTime: most)
     }
 

@@ -56,6 +56,7 @@ package struct Migration: Sendable {
                 closed  INTEGER
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX build_of_machine ON build (mac);
-            """)
+            """),
+        Migration("keep what clients call themselves", "ALTER TABLE lease ADD COLUMN client TEXT"),
     ]
 }

@@ -64,6 +64,14 @@ extension ProfileName: Storable {
     var stored: Value { .text(text) }
 }
 
+extension ClientIdentifier: Storable {
+    init?(stored: Value) {
+        guard case .text(let text) = stored else { return nil }
+        self.init(text)
+    }
+    var stored: Value { .text(description) }
+}
+
 extension Storable where Self: RawRepresentable<String> {
     init?(stored: Value) {
         guard case .text(let text) = stored else { return nil }

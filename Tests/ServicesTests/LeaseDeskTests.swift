@@ -124,6 +124,37 @@ struct LeaseDeskTests {
         #expect((outcome.answer != nil) == (last != 3))
     }
 
+    @Test("one hardware address is one client, or as many as call themselves differently, as the network has it")
+    mutating func identity() throws {
+        var subnet = Subnet.sample(pools: [.sample(100, 102)])
+        let acknowledged = { (desk: inout LeaseDesk, store: Store, id: [UInt8]?, address: UInt8) in
+            let message = DHCPMessage.client(.request) { options in
+                options.append(.requestedAddress, .sample(address))
+                options.append(.serverIdentifier, .server)
+                if let id { options.append(.clientIdentifier, id) }
+            }
+            let outcome = try store.transaction {
+                try desk.handle(message.encoded().span, from: Arrival(link: .server), at: .noon, &$0)
+            }
+            return outcome.answer?.message.yourAddress
+        }
+        subnet.identity = .clientIdentifier
+        desk.policy = LeasePolicy(isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet])
+
+        // Firmware has no name for itself; the system that it boots gets the same address, another system another.
+        #expect(try acknowledged(&desk, store, nil, 100) == .sample(100))
+        #expect(try acknowledged(&desk, store, [1], 100) == .sample(100))
+        #expect(try acknowledged(&desk, store, [2], 100) == .any)
+        #expect(try acknowledged(&desk, store, [2], 101) == .sample(101))
+        #expect(try acknowledged(&desk, store, [1], 100) == .sample(100))
+        #expect(store.read { $0.leases.leases.count { $0.state == .active } } == 2)
+
+        subnet.identity = .mac
+        desk.policy = LeasePolicy(isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet])
+        #expect(try acknowledged(&desk, store, [3], 102) == .sample(102))
+        #expect(try acknowledged(&desk, store, [4], 102) == .sample(102))
+    }
+
     @Test("what cannot be read is left alone", arguments: [0, 1, 239, 240])
     mutating func unreadable(count: Int) throws {
         let outcome = try ask(Array(DHCPMessage.client(.discover).encoded().prefix(count)))

@@ -72,7 +72,8 @@ struct OpeningTests {
         try connection.execute(
             """
             INSERT INTO machine (mac, name, state, origin) VALUES (0x525400000001, 'api-1', 'waiting', 'admin');
-            INSERT INTO lease VALUES (172818433, 0x525400000001, NULL, 'active', 1, 2, 1);
+            INSERT INTO lease (address, mac, name, state, start, expiry, saved) VALUES
+                (172818433, 0x525400000001, NULL, 'active', 1, 2, 1);
             INSERT INTO event VALUES (1, 1, 0x525400000001, 'leased', '');
             INSERT INTO build (token, mac, created) VALUES ('token', 0x525400000001, 1);
             """, for: "fill an old store")
@@ -143,7 +144,7 @@ struct OpeningTests {
             INSERT INTO machine (mac, name, state, origin) VALUES
                 (1, 'good', 'waiting', 'admin'), (2, 'bad', 'bogus', 'admin'), (3, '-x-', 'waiting', 'admin'),
                 (281474976710656, NULL, 'waiting', 'admin'), (-1, NULL, 'waiting', 'admin');
-            INSERT INTO lease VALUES
+            INSERT INTO lease (address, mac, name, state, start, expiry, saved) VALUES
                 (1, 1, NULL, 'active', 1, 2, 1), (4294967296, 1, NULL, 'active', 1, 2, 2), (2, 1, NULL, '', 1, 2, 3),
                 (3, 1, CAST(x'ff' AS TEXT), 'active', 1, 2, 4);
             INSERT INTO event VALUES (1, 1, 1, 'leased', ''), (2, 1, 1, 'bogus', ''), (3, 1, 1, 'named', '');

@@ -65,7 +65,8 @@ struct RoundTripTests {
     func lease() throws {
         let leases = [
             Lease(
-                address: .broadcast, mac: try mac(1), name: try name("api-1"), state: .quarantined, start: .noon,
+                address: .broadcast, mac: try mac(1), client: ClientIdentifier([0, 255]), name: try name("api-1"),
+                state: .quarantined, start: .noon,
                 expiry: .noon + .hours(1)),
             Lease(address: .any, mac: try mac(2), state: .free, start: .noon, expiry: .noon),
             Lease(address: .sample(1), mac: try mac(3), state: .active, start: .noon, expiry: .noon),

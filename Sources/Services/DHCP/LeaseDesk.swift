@@ -71,17 +71,20 @@ package struct LeaseDesk {
         _ request: ClientRequest, _ network: ServedNetwork, _ now: Timestamp, _ image: StoreImage
     ) -> LeaseFacts {
         let mac = request.mac
+        let identifier = network.subnet.identity == .clientIdentifier ? request.clientIdentifier : nil
         let infrastructure = ownAddresses.union([network.address, network.identifier, request.message.relayAddress])
         let address = { (address: IPv4Address) in
             let lease = image.leases[address]
             return AddressFacts(
                 address,
-                isHeld: lease.map { $0.isHeld(at: now) && ($0.mac != mac || $0.state == .quarantined) } ?? false,
+                isHeld: lease.map {
+                    $0.isHeld(at: now) && (!$0.belongs(to: mac, identifier) || $0.state == .quarantined)
+                } ?? false,
                 isReservedForAnother: image.reservations[address] ?? mac != mac,
                 isOfferedToAnother: offers.holder(of: address, at: now) ?? mac != mac,
                 isInfrastructure: infrastructure.contains(address) || network.subnet.routers.contains(address))
         }
-        let lease = image.leases[mac]
+        let lease = image.leases.lease(of: mac, identifier)
         let machine = image.machines[mac]
         let reserved = machine?.address.flatMap { network.subnet.prefix.contains($0) ? $0 : nil }
         let needsCandidate = request.type == .discover
@@ -91,6 +94,7 @@ package struct LeaseDesk {
                 $0 == network.identifier || $0 == network.address || ownAddresses.contains($0)
             } ?? true,
             isAuthoritative: policy.isAuthoritative, unknownMachines: policy.unknownMachines, machine: machine,
+            identifier: identifier,
             lease: lease, reserved: reserved.map(address),
             own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
             named: request.namedAddress.map(address),
