@@ -22,6 +22,8 @@ extension DHCPOptions {
         let overload = Entry(code: OptionKey.overload.code, value: [used.rawValue], area: .options)
         // Behind the type, which comes first.
         entries.insert(overload, at: min(1, entries.count))
+        // In the order in which they are read.
+        entries = [Area.options, .bootFile, .serverName].flatMap { area in entries.filter { $0.area == area } }
     }
 
     private mutating func move(_ code: UInt8, to area: Area) {
