@@ -13,7 +13,7 @@ extension DHCPOptions {
             (code: code, bytes: entries.reduce(0) { $0 + ($1.code == code ? 2 + $1.value.count : 0) })
         }
         for (code, size) in sizes.sorted(by: { $0.bytes > $1.bytes }) where encodedCount > room - 3 {
-            guard let place = free.firstIndex(where: { size <= $0.bytes }) else { continue }
+            guard size > 0, let place = free.firstIndex(where: { size <= $0.bytes }) else { continue }
             move(code, to: free[place].area)
             free[place].bytes -= size
             used.insert(free[place].area == .bootFile ? .bootFile : .serverName)

@@ -17,7 +17,7 @@ struct OverloadTests {
         "the largest that fit are moved until the rest has room; what was written is read in the same order",
         arguments: [
             // The message type takes three bytes, option 52 as many.
-            ([10, 10], 27, nil, []), ([10, 10], 26, 1, [224]), ([120, 60, 3, 1], 20, 3, [224, 225]),
+            ([10, 10], 27, nil, []), ([10, 10], 26, 1, [225]), ([120, 60, 3, 1], 20, 3, [224, 225]),
             // A third one finds room behind the first: found by the fuzzer.
             ([118, 60, 5, 1], 10, 3, [224, 225, 226]), ([200, 10], 27, 1, [225]), ([200], 20, nil, []),
         ] as [([Int], Int, UInt8?, [UInt8])])
