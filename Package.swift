@@ -54,6 +54,7 @@ let package = Package(
         room("DHCPWire", uses: ["NetTypes"]),
         room("TFTPWire", uses: ["NetTypes"]),
         room("HTTPWire", uses: ["NetTypes"]),
+        room("LinkWire", uses: ["NetTypes"]),
         room("Inventory", uses: ["NetTypes"]),
         room("Decisions", uses: wires + ["Inventory"]),
 
@@ -88,6 +89,7 @@ let package = Package(
         tests("DHCPWireTests", of: ["DHCPWire", "NetTypes"]),
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
         tests("HTTPWireTests", of: ["HTTPWire", "NetTypes"]),
+        tests("LinkWireTests", of: ["LinkWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("MicroHTTPTests", of: ["MicroHTTP", "Curl", "LinuxIO"] + pure),
         tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML"]),
