@@ -68,7 +68,7 @@ let package = Package(
 
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
         room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "NetTypes"]),
-        room("Services", uses: pure + ["LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
+        room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
         room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "NetTypes", "Curl", "LinuxIO"]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),
