@@ -38,15 +38,23 @@ final class ProbeSockets {
 
     /// Sends a probe's next request; `false` if that is not possible now.
     func ask(_ probe: Probe, on interface: Interface) -> Bool {
-        let (name, kind, packet) = question(probe, interface)
+        let question = question(probe, interface)
+        // A link that was away has left its error in the socket: a new one has none.
+        if ears[question.name] != nil {
+            do {
+                try send(question, about: probe.address)
+                return true
+            } catch {
+                close(question.name)
+            }
+        }
         do {
-            let ear = try ear(name, kind)
-            try watch(ear, name)
-            try ear.socket.send(packet, about: probe.address)
-            failing.remove(name)
+            try send(question, about: probe.address)
+            failing.remove(question.name)
             return true
         } catch {
-            close(name, because: error)
+            close(question.name)
+            report(question.name, error)
             return false
         }
     }
@@ -56,15 +64,27 @@ final class ProbeSockets {
         for ear in ears.values where ear.isWatched { unwatch(ear) }
     }
 
-    private func question(_ probe: Probe, _ interface: Interface) -> (String, ProbeSocket.Kind, [UInt8]) {
+    private struct Question {
+        let name: String
+        let kind: ProbeSocket.Kind
+        let packet: [UInt8]
+    }
+
+    private func question(_ probe: Probe, _ interface: Interface) -> Question {
         switch probe.way {
         case .arp(let index):
             let packet = ARPPacket(probing: probe.address, from: interface.hardware ?? .unknown)
-            return (interface.name, .arp(interface: index), packet.encoded())
+            return Question(name: interface.name, kind: .arp(interface: index), packet: packet.encoded())
         case .echo:
             let packet = ICMPEcho(.request, identifier: identifier, sequence: probe.number, data: Array("amorce".utf8))
-            return ("icmp", .echo, packet.encoded())
+            return Question(name: "icmp", kind: .echo, packet: packet.encoded())
         }
+    }
+
+    private func send(_ question: Question, about address: IPv4Address) throws(SystemError) {
+        let ear = try ear(question.name, question.kind)
+        try watch(ear, question.name)
+        try ear.socket.send(question.packet, about: address)
     }
 
     /// An interface that went and came back has another number.
@@ -98,7 +118,8 @@ final class ProbeSockets {
                 if let answer = answer(in: packet, ear.socket.kind) { hear(answer) }
             }
         } catch {
-            close(name, because: error)
+            close(name)
+            report(name, error)
         }
     }
 
@@ -116,9 +137,12 @@ final class ProbeSockets {
         }
     }
 
-    private func close(_ name: String, because error: SystemError) {
+    private func close(_ name: String) {
         if let ear = ears[name], ear.isWatched { unwatch(ear) }
         ears[name] = nil
+    }
+
+    private func report(_ name: String, _ error: SystemError) {
         guard failing.insert(name).inserted else { return }
         log(.warning, LogLine("dhcp", "probe-failed").with("by", name).with("error", error))
     }
