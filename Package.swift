@@ -54,6 +54,7 @@ let package = Package(
         room("DHCPWire", uses: ["NetTypes"]),
         room("TFTPWire", uses: ["NetTypes"]),
         room("HTTPWire", uses: ["NetTypes"]),
+        room("LinkWire", uses: ["NetTypes"]),
         room("Inventory", uses: ["NetTypes"]),
         room("Decisions", uses: wires + ["Inventory"]),
 
@@ -67,7 +68,7 @@ let package = Package(
 
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
         room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "NetTypes"]),
-        room("Services", uses: pure + ["LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
+        room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
         room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "NetTypes", "Curl", "LinuxIO"]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),
@@ -88,6 +89,7 @@ let package = Package(
         tests("DHCPWireTests", of: ["DHCPWire", "NetTypes"]),
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
         tests("HTTPWireTests", of: ["HTTPWire", "NetTypes"]),
+        tests("LinkWireTests", of: ["LinkWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("MicroHTTPTests", of: ["MicroHTTP", "Curl", "LinuxIO"] + pure),
         tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML"]),

@@ -4,7 +4,7 @@ import NetTypes
 
 /// How long an address that was found in use is given to nobody; one that is reserved for the machine comes back sooner,
 /// since the machine has no other of its own.
-private let quarantineTime = (any: Interval.hours(24), reserved: Interval.hours(1))
+let quarantineTime = (any: Interval.hours(24), reserved: Interval.hours(1))
 
 extension LeaseDecision {
     /// What a server does about a message (RFC 2131 §4.3).
@@ -122,7 +122,7 @@ extension LeaseFacts {
     }
 
     /// An installation that runs keeps the address that it began with, whatever is reserved meanwhile.
-    private var isInstalling: Bool { machine?.state == .installing || machine?.state == .finishing }
+    var isInstalling: Bool { machine?.state == .installing || machine?.state == .finishing }
 
     /// What the client asks for, within what the network allows. The installer never renews its lease (its udhcpc is
     /// killed once the interface is up), so it gets the longest.

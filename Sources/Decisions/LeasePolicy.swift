@@ -6,6 +6,8 @@ package struct LeasePolicy: Sendable {
     /// Whether a client that asks for an address of another network is refused, and not left alone.
     package let isAuthoritative: Bool
     package let unknownMachines: UnknownMachines
+    /// Whether the network is asked who uses an address before it is offered.
+    package let probesBeforeOffer: Bool
     /// The networks that are served, those behind relays among them.
     package let subnets: [Subnet]
     private let ofSubnets: [IPv4Prefix: [ReplyOption]]
@@ -15,11 +17,12 @@ package struct LeasePolicy: Sendable {
     /// - Parameter profileOptions: what machines of a profile are told beside what their network says.
     /// - Parameter machineOptions: what single machines are told beside that.
     package init(
-        isAuthoritative: Bool, unknownMachines: UnknownMachines, subnets: [Subnet],
+        isAuthoritative: Bool, unknownMachines: UnknownMachines, probesBeforeOffer: Bool = false, subnets: [Subnet],
         profileOptions: [ProfileName: [ConfiguredOption]] = [:], machineOptions: [MACAddress: [ConfiguredOption]] = [:]
     ) {
         self.isAuthoritative = isAuthoritative
         self.unknownMachines = unknownMachines
+        self.probesBeforeOffer = probesBeforeOffer
         self.subnets = subnets
         ofSubnets = Dictionary(subnets.map { ($0.prefix, ReplyOption.all(of: $0)) }) { first, _ in first }
         ofProfiles = profileOptions.filter { !$1.isEmpty }

@@ -19,7 +19,8 @@ package struct Lease: Hashable, Sendable, Codable {
         case active
         /// Given back by the machine, or run out; remembered, so that the same machine gets it again.
         case free
-        /// Declined by a machine that found it in use; nobody gets it before `expiry`.
+        /// Declined by a machine that found it in use, or found in use before it was offered; nobody gets it before
+        /// `expiry`. In the first case `mac` is who declined it, in the second who uses it, or six zeros.
         case quarantined
     }
 

@@ -20,16 +20,19 @@ package struct LeaseBook: Sendable {
     /// The lease of an address, held or run out.
     package subscript(_ address: IPv4Address) -> Lease? { byAddress[address] }
 
-    /// The lease that this machine has, or had last; `nil` if another machine has had the address since.
+    /// The lease that this machine has, or had last; `nil` if another machine has had the address since, or if it is in
+    /// quarantine: that is nobody's, whoever declined it or was found to use it.
     package subscript(_ mac: MACAddress) -> Lease? {
-        guard let address = lastAddress[mac], let lease = byAddress[address], lease.mac == mac else { return nil }
+        guard let address = lastAddress[mac], let lease = byAddress[address], lease.mac == mac,
+            lease.state != .quarantined
+        else { return nil }
         return lease
     }
 
     /// The lease that a client has, or had last: by what it calls itself, else by its hardware address.
     package func lease(of mac: MACAddress, _ identifier: ClientIdentifier?) -> Lease? {
         if let identifier, let address = lastAddressOfClient[identifier], let lease = byAddress[address],
-            lease.client == identifier
+            lease.client == identifier, lease.state != .quarantined
         {
             return lease
         }
@@ -48,6 +51,7 @@ package struct LeaseBook: Sendable {
             lastAddress[former.mac] = nil
         }
         byAddress[lease.address] = lease
+        guard lease.state != .quarantined else { return undo }
         lastAddress[lease.mac] = lease.address
         if let client = lease.client { lastAddressOfClient[client] = lease.address }
         return undo

@@ -9,6 +9,12 @@ package struct MACAddress: Hashable, Sendable, Comparable {
         self.number = number
     }
 
+    /// The lowest 48 bits of a number.
+    package init(truncating number: UInt64) { self.number = number & 0xffff_ffff_ffff }
+
+    /// Six zeros, which stand for a station that is not known (RFC 5227 §2.1.1).
+    package static var unknown: Self { Self(truncating: 0) }
+
     /// `nil` if there are not six bytes.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 6 else { return nil }

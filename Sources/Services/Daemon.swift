@@ -171,7 +171,8 @@ package final class Daemon: Sendable {
 extension LeasePolicy {
     init(_ dhcp: Configuration.DHCP) {
         self.init(
-            isAuthoritative: dhcp.authoritative, unknownMachines: dhcp.unknownMachines, subnets: dhcp.subnets,
+            isAuthoritative: dhcp.authoritative, unknownMachines: dhcp.unknownMachines,
+            probesBeforeOffer: dhcp.probesBeforeOffer, subnets: dhcp.subnets,
             profileOptions: dhcp.profileOptions, machineOptions: dhcp.machineOptions)
     }
 }

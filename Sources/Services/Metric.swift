@@ -27,6 +27,9 @@ package struct Metric: Sendable {
         Metric("amorce_dhcp_quiet_total", "DHCP messages left without an answer, by reason.", of: "dhcp.quiet.") {
             [("reason", $1)]
         },
+        Metric("amorce_dhcp_probes_total", "Addresses asked about before an offer, by result.", of: "dhcp.probe.") {
+            [("result", $1)]
+        },
         Metric("amorce_tftp_transfers_total", "TFTP transfers that have ended, by result.", of: "tftp.") {
             [("result", $1)]
         },

@@ -30,6 +30,8 @@ package struct Configuration: Sendable {
         package let interfaces: [String]
         /// Whether a client that asks for an address of another network is refused, and not left alone.
         package let authoritative: Bool
+        /// Whether the network is asked who uses an address before it is offered.
+        package let probesBeforeOffer: Bool
         package let unknownMachines: UnknownMachines
         package let subnets: [Subnet]
         /// Options that machines of a profile are told.

@@ -11,6 +11,9 @@ extension ConfigurationFile {
             Setting("dhcp.authoritative", .truth, \.authoritative, default: "true", "refuse other networks' addresses"),
             Setting("dhcp.lease-time", .duration, \.leaseTime, default: "1h", "how long an address is lent"),
             Setting("dhcp.max-lease-time", .duration, \.maxLeaseTime, default: "24h", "the most a client may ask for"),
+            Setting(
+                "dhcp.probe-before-offer", .truth, \.probeBeforeOffer, default: "true",
+                "ask the network whether an address is in use"),
             Setting("dhcp.unknown-machines", .choice, \.unknownMachines, default: "prompt", "for the unnamed"),
             Setting("dhcp.subnets", listOf: SubnetFile.self, \.subnets, "the networks that are served"),
             Setting("tftp.enabled", .truth, \.tftpEnabled, default: "true", "whether TFTP is served"),

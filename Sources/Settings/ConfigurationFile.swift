@@ -12,6 +12,7 @@ struct ConfigurationFile: SettingsShape {
     var authoritative: Keyed<Bool>?
     var leaseTime: Keyed<Interval>?
     var maxLeaseTime: Keyed<Interval>?
+    var probeBeforeOffer: Keyed<Bool>?
     var unknownMachines: Keyed<UnknownMachines>?
     var subnets: [Keyed<SubnetFile>] = []
     var tftpEnabled: Keyed<Bool>?

@@ -22,15 +22,24 @@ struct Situation: Sendable {
 
     func decision(on message: DHCPMessage) throws(QuietReason) -> LeaseDecision {
         let request = try ClientRequest(message)
-        return LeaseDecision(
-            for: request,
-            LeaseFacts(
-                now: .noon, network: ServedNetwork(address: .server, subnet: subnet),
-                isForThisServer: request.serverIdentifier ?? .server == .server, isAuthoritative: isAuthoritative,
-                unknownMachines: unknownMachines, machine: machine, lease: lease,
-                reserved: reserved.map { facts(of: .sample($0)) }, own: lease.map { facts(of: $0.address) },
-                offered: offered.map { facts(of: .sample($0)) }, named: request.namedAddress.map { facts(of: $0) },
-                candidate: candidate.map { .sample($0) }))
+        return LeaseDecision(for: request, facts(for: request))
+    }
+
+    /// Whether the network is to be asked before what is decided about a message goes out.
+    func wantsProbe(on message: DHCPMessage) throws(QuietReason) -> Bool {
+        let request = try ClientRequest(message)
+        let facts = facts(for: request)
+        return facts.wantsProbe(before: LeaseDecision(for: request, facts))
+    }
+
+    private func facts(for request: ClientRequest) -> LeaseFacts {
+        LeaseFacts(
+            now: .noon, network: ServedNetwork(address: .server, subnet: subnet),
+            isForThisServer: request.serverIdentifier ?? .server == .server, isAuthoritative: isAuthoritative,
+            unknownMachines: unknownMachines, machine: machine, lease: lease,
+            reserved: reserved.map { facts(of: .sample($0)) }, own: lease.map { facts(of: $0.address) },
+            offered: offered.map { facts(of: .sample($0)) }, named: request.namedAddress.map { facts(of: $0) },
+            candidate: candidate.map { .sample($0) })
     }
 
     private func facts(of address: IPv4Address) -> AddressFacts {

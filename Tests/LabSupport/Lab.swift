@@ -98,6 +98,17 @@ package struct Lab: Sendable {
     /// Words that run a program on that router.
     package func atRelay(_ words: String...) -> [String] { ["ip", "netns", "exec", "\(name)-relay"] + words }
 
+    /// Words that run a program on another host of the network.
+    package func at(_ host: String, _ words: String...) -> [String] {
+        ["ip", "netns", "exec", "\(name)-\(host)"] + words
+    }
+
+    /// Joins one more namespace to the network, whose interface `eth0` has an address.
+    package func addHost(_ host: String, address: String) async throws {
+        try await run([Self.script("net"), "host", name, host])
+        try await run(["ip", "-n", "\(name)-\(host)", "address", "add", address, "dev", "eth0"])
+    }
+
     /// Powers on a machine.
     package func powerOn(_ firmware: VirtualMachine.Firmware, mac: String) throws -> VirtualMachine {
         try VirtualMachine(in: self, firmware, mac: mac)

@@ -42,6 +42,7 @@ struct MetricsTests {
                 #"amorce_dhcp_messages_total{direction="in",type="undecodable"} 2"#,
                 #"amorce_dhcp_messages_total{direction="out",type="offer"} 1200"#,
                 #"amorce_dhcp_quiet_total{reason="other-server"} 7"#,
+                #"amorce_dhcp_probes_total{result="in-use"} 1"#,
                 #"amorce_tftp_transfers_total{result="done"} 40"#,
                 #"amorce_http_responses_total{status="200"} 31"#,
                 #"amorce_http_responses_total{status="404"} 3"#,
@@ -99,7 +100,7 @@ struct MetricsTests {
             machines: ["waiting": 2, "running": 11],
             counters: [
                 "dhcp.in.discover": 1234, "dhcp.in.undecodable": 2, "dhcp.out.offer": 1200,
-                "dhcp.quiet.other-server": 7, "tftp.done": 40, "http.200": 31, "http.404": 3,
+                "dhcp.quiet.other-server": 7, "dhcp.probe.in-use": 1, "tftp.done": 40, "http.200": 31, "http.404": 3,
             ])
     }
 }

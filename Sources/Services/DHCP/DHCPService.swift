@@ -10,15 +10,17 @@ private let batchesPerRound = 8
 
 /// Serves DHCP: takes what has arrived as one batch, decides it, commits it in one transaction, then answers.
 package actor DHCPService {
-    private nonisolated let loop: EventLoop
+    nonisolated let loop: EventLoop
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    private let store: Store
+    let store: Store
     private let links: [DHCPLink]
     private let packets: PacketSocket
-    private let log: Log
-    private let counters: Counters
-    private var desk: LeaseDesk
+    let log: Log
+    let counters: Counters
+    var desk: LeaseDesk
+    /// `nil` until an offer wants a probe.
+    var probing: Probing?
     private let incoming: DatagramBatch
     private let outgoing: DatagramBatch
 
@@ -77,20 +79,25 @@ package actor DHCPService {
             }
         } catch {
             // No ACK leaves that is not on disk. The clients ask again.
-            for _ in 0..<incoming.count { counters.count("dhcp.quiet.\(QuietReason.storeFailed.name)") }
-            log(
-                .error,
-                LogLine("dhcp", "stay-quiet").with("reason", QuietReason.storeFailed.name).with("error", "\(error)"))
+            reportFailure(of: incoming.count, error)
             return
         }
-        for outcome in outcomes {
+        for (index, outcome) in outcomes.enumerated() {
+            if outcome.wantsProbe || probing != nil, waits(outcome, index, of: incoming, on: link) { continue }
             report(outcome, link)
             if let answer = outcome.answer { send(answer, on: link) }
         }
         flush(link)
     }
 
-    private func send(_ answer: DHCPAnswer, on link: DHCPLink) {
+    func reportFailure(of count: Int, _ error: any Error) {
+        for _ in 0..<count { counters.count("dhcp.quiet.\(QuietReason.storeFailed.name)") }
+        log(
+            .error,
+            LogLine("dhcp", "stay-quiet").with("reason", QuietReason.storeFailed.name).with("error", "\(error)"))
+    }
+
+    func send(_ answer: DHCPAnswer, on link: DHCPLink) {
         let bytes = answer.message.encoded()
         let envelope: DatagramBatch.Envelope
         switch answer.destination {
@@ -123,7 +130,7 @@ package actor DHCPService {
         }
     }
 
-    private func flush(_ link: DHCPLink) {
+    func flush(_ link: DHCPLink) {
         outgoing.send(through: link.socket) { index, error in
             log(.error, LogLine("dhcp", "send-failed").with("to", outgoing.envelope(index).peer).with("error", error))
         }
@@ -131,6 +138,10 @@ package actor DHCPService {
 
     private func report(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
         counters.count("dhcp.in.\(outcome.heard)")
+        reportDecision(outcome, link)
+    }
+
+    func reportDecision(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
         if let answer = outcome.answer, let type = try? answer.message.options.value(.messageType) {
             counters.count("dhcp.out.\(type)")
         }
@@ -141,7 +152,7 @@ package actor DHCPService {
 
 extension Arrival {
     /// A broadcast comes to an address that is not this host's own.
-    fileprivate init(_ envelope: DatagramBatch.Envelope, on link: DHCPLink) {
+    init(_ envelope: DatagramBatch.Envelope, on link: DHCPLink) {
         self.init(
             link: link.network.address, local: envelope.own, isBroadcast: envelope.local != envelope.own,
             peerPort: envelope.peerPort)

@@ -33,6 +33,8 @@ package struct LeaseDesk {
         package let machine: HostName?
         package let decision: LeaseDecision
         package let answer: DHCPAnswer?
+        /// Whether the network is to be asked before the answer is sent.
+        package var wantsProbe = false
 
         /// The type of the message, for log and counters.
         var heard: String { request.map { $0.type.description } ?? "undecodable" }
@@ -64,7 +66,18 @@ package struct LeaseDesk {
                 for: request.speaker, policy: boot(network.subnet),
                 nextServer: network.subnet.nextServer ?? network.address),
             now: now)
-        return Outcome(request: request, machine: facts.machine?.name, decision: decision, answer: answer)
+        return Outcome(
+            request: request, machine: facts.machine?.name, decision: decision, answer: answer,
+            wantsProbe: policy.probesBeforeOffer && facts.wantsProbe(before: decision))
+    }
+
+    /// Puts an address away that was found in use, unless somebody has got a lease of it meanwhile.
+    package func putAway(
+        _ address: IPv4Address, usedBy mac: MACAddress?, at now: Timestamp, _ transaction: inout StoreTransaction
+    ) throws {
+        let former = transaction.image.leases[address]
+        guard former?.isHeld(at: now) != true else { return }
+        try transaction.save(Lease(inUse: address, by: mac, former: former, at: now))
     }
 
     private func gather(
