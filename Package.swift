@@ -70,7 +70,9 @@ let package = Package(
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
         room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "NetTypes"]),
         room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
-        room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "OtherServers", "NetTypes", "Curl", "LinuxIO"]),
+        room(
+            "CLI",
+            uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "OtherServers", "NetTypes", "Curl", "LinuxIO"]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),
 
@@ -82,7 +84,9 @@ let package = Package(
         tests("HouseTests", of: ["CLI"]),
         tests("NetTypesTests", of: ["NetTypes"]),
         tests("DecisionsTests", of: pure),
-        tests("OtherServersTests", of: ["OtherServers", "NetTypes", "Inventory", "Settings", "YAML"]),
+        tests(
+            "OtherServersTests", of: ["OtherServers", "NetTypes", "Inventory", "Settings", "YAML"],
+            resources: [.copy("Team"), .copy("Files")]),
         tests("CLITests", of: ["CLI", "Settings", "YAML"] + pure),
         tests("YAMLTests", of: ["YAML"]),
         tests(

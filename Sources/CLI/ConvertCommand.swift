@@ -6,7 +6,11 @@ extension Command {
         let names = [session.invocation[.file]] + session.invocation.repeated
         var files: [(name: String, bytes: [UInt8])] = []
         for name in names { files.append((name, try session.input(name, atMost: largestConfiguration))) }
-        let interfaces = (session.invocation[.interfaces] ?? "").split(separator: ",").map { String($0.trimmed) }
+        var interfaces: [String] = []
+        for name in (session.invocation[.interfaces] ?? "").split(separator: ",") {
+            interfaces.append(
+                try session.parsed(String(name.trimmed), as: "an interface's name") { isInterfaceName($0) ? $0 : nil })
+        }
 
         let converted = ConvertedConfiguration(dhcpd: files) { path in
             do throws(Failure) {
@@ -21,7 +25,9 @@ extension Command {
         try session.print(document) { document.configuration }
         for remark in converted.remarks { session.complain(visible("\(remark)")) }
         if converted.needsInterfaces(interfaces) {
-            session.complain("the files name no interface: write dhcp.interfaces, or convert with --interfaces br0")
+            session.complain(
+                "see that dhcp.interfaces is right, or convert with --interfaces NAMES: "
+                    + "dhcpd has them on its command line")
         }
     }
 

@@ -8,12 +8,12 @@ extension ConvertedConfiguration {
     ///   - named: the interfaces to serve; without any, those that the files name.
     package func yaml(from files: [String], interfaces named: [String]) -> String {
         let served = named.isEmpty ? interfaces : named
-        return header(files) + dhcp(served) + machineLines() + remarkLines()
+        return header(files) + dhcp(served, isNamed: !named.isEmpty) + machineLines() + remarkLines()
     }
 
-    /// Whether somebody has to write the interfaces in.
+    /// Whether somebody has to look at the interfaces: dhcpd is told them on its command line.
     package func needsInterfaces(_ named: [String]) -> Bool {
-        named.isEmpty && interfaces.isEmpty && !subnets.isEmpty
+        named.isEmpty && !subnets.isEmpty
     }
 
     private func header(_ files: [String]) -> String {
@@ -31,15 +31,15 @@ extension ConvertedConfiguration {
             """
     }
 
-    private func dhcp(_ interfaces: [String]) -> String {
+    private func dhcp(_ interfaces: [String], isNamed: Bool) -> String {
         guard !subnets.isEmpty else {
             return "dhcp:\n  mode: off  # the files declare no subnet; amorce needs one to serve\n"
         }
         let names = interfaces.isEmpty ? ["eth0"] : interfaces
-        let advice = interfaces.isEmpty ? "  # the files do not say which: write yours" : ""
+        let advice = interfaces.isEmpty ? "the files do not say which: write yours" : "see that these are all"
         var text = """
             dhcp:
-              interfaces: [\(names.map(quotedInterface).joined(separator: ", "))]\(advice)
+              interfaces: [\(names.map(quotedInterface).joined(separator: ", "))]\(isNamed ? "" : "  # \(advice)")
               authoritative: \(isAuthoritative)
               lease-time: \(leaseTime)
               max-lease-time: \(maxLeaseTime)

@@ -133,8 +133,9 @@ struct DhcpdReader {
         for inner in block {
             switch inner.name {
             case "hardware":
-                mac = inner.token(at: 2)?.word.flatMap(MACAddress.init(looseColons:))
-                if inner.keyword(at: 1) != "ethernet" || mac == nil { remark(inner, "is no Ethernet address") }
+                let isEthernet = inner.keyword(at: 1) == "ethernet"
+                mac = isEthernet ? inner.token(at: 2)?.word.flatMap(MACAddress.init(looseColons:)) : nil
+                if mac == nil { remark(inner, "is no Ethernet address") }
             case "fixed-address": fixed = inner
             case "option" where inner.keyword(at: 1) == "dhcp-client-identifier":
                 mac = mac ?? inner.identifiedMAC
@@ -277,8 +278,8 @@ extension IPv4Prefix {
     fileprivate func overlaps(_ other: Self) -> Bool { contains(other.address) || other.contains(address) }
 }
 
-/// By the kernel's rule, but for what a shell or YAML would take for something else.
-func isInterfaceName(_ text: String) -> Bool {
+/// Whether an interface may be called so: the kernel's rule, but for what YAML would take for something else.
+package func isInterfaceName(_ text: String) -> Bool {
     (1...15).contains(text.utf8.count) && text != "." && text != ".."
         && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"/:,\"'".utf8.contains($0) }
 }

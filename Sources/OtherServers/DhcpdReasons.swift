@@ -3,7 +3,8 @@ enum DhcpdReasons {
     /// What amorce does anyway, so that nothing is lost.
     static let fulfilled: Set = [
         "use-host-decl-names", "ddns-update-style none", "ddns-updates off", "ddns-updates false", "allow booting",
-        "allow unknown-clients", "deny bootp", "ignore bootp", "deny duplicates", "deny leasequery",
+        "allow unknown-clients", "deny bootp", "ignore bootp", "deny dynamic", "ignore dynamic", "deny duplicates",
+        "deny leasequery",
         "one-lease-per-client", "boot-unknown-clients on", "boot-unknown-clients true", "deny client-updates",
         "ignore client-updates", "get-lease-hostnames off", "get-lease-hostnames false", "always-broadcast off",
         "stash-agent-options on", "stash-agent-options true",
