@@ -39,7 +39,7 @@ extension ConvertedConfiguration {
         let advice = interfaces.isEmpty ? "the files do not say which: write yours" : "see that these are all"
         var text = """
             dhcp:
-              interfaces: [\(names.map(quotedInterface).joined(separator: ", "))]\(isNamed ? "" : "  # \(advice)")
+              interfaces: [\(names.map(scalar).joined(separator: ", "))]\(isNamed ? "" : "  # \(advice)")
               authoritative: \(isAuthoritative)
               lease-time: \(leaseTime)
               max-lease-time: \(maxLeaseTime)
@@ -71,7 +71,7 @@ extension ConvertedConfiguration {
         return "\nmachines:\n"
             + machines.map { machine in
                 var parts = ["mac: \"\(machine.mac)\""]
-                if let name = machine.name { parts.append("name: \(OtherServers.yaml(name.text))") }
+                if let name = machine.name { parts.append("name: \(scalar(name.text))") }
                 if let address = machine.address { parts.append("address: \(address)") }
                 return "  - { \(parts.joined(separator: ", ")) }\n"
             }.joined()
@@ -81,6 +81,4 @@ extension ConvertedConfiguration {
         guard !remarks.isEmpty else { return "" }
         return "\n# Not as before:\n" + remarks.map { "# \(printable($0.description))\n" }.joined()
     }
-
-    private func quotedInterface(_ name: String) -> String { OtherServers.yaml(name) }
 }

@@ -41,7 +41,7 @@ struct OptionForm: Sendable {
         let words = tokens.first?.text?.split(separator: " ").map(String.init) ?? []
         guard tokens.count == 1, let first = words.first else { return .fault("one domain in quotes is wanted") }
         guard words.count == 1 else { return .fault("more than one domain; write domain and domain-search") }
-        return DomainName(first).map { .value(Term.Value(yaml: yaml($0.text))) }
+        return DomainName(first).map { .value(Term.Value(yaml: scalar($0.text))) }
             ?? .fault("\"\(printable(first))\" is no domain")
     }
 
@@ -50,7 +50,7 @@ struct OptionForm: Sendable {
         var names: [String] = []
         for part in items(tokens) {
             guard let name = part.text.flatMap({ DomainName($0) }) else { return .fault("\(part.source) is no domain") }
-            names.append(yaml(name.text))
+            names.append(scalar(name.text))
         }
         guard !names.isEmpty else { return .fault("domains are missing") }
         return .value(Term.Value(yaml: "[\(names.joined(separator: ", "))]"))
@@ -77,8 +77,8 @@ private func noAddress(_ text: String) -> String {
 /// What stands between commas.
 private func items(_ tokens: [Token]) -> [Token] { tokens.filter { $0.content != .mark(.comma) } }
 
-/// A word that YAML takes for text.
-func yaml(_ text: String) -> String {
+/// A word as YAML takes it for text, quoted where it has to be.
+func scalar(_ text: String) -> String {
     let isPlain =
         text.utf8.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } == true
         && text.utf8.allSatisfy {
