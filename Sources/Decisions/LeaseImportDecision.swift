@@ -65,7 +65,7 @@ extension LeaseImportDecision {
         } else if let reason = facts.reasonToKeep(against: imported) {
             self = .keep(reason)
         } else {
-            self = .take(imported.lease(at: facts.now))
+            self = .take(imported.lease(at: facts.now, client: facts.client(of: imported)))
         }
     }
 }
@@ -83,7 +83,7 @@ extension LeaseImportFacts {
 
     fileprivate func reasonToKeep(against imported: ImportedLease) -> LeaseImportDecision.KeepReason? {
         if let atAddress {
-            guard atAddress.mac != imported.mac else {
+            guard !atAddress.belongs(to: imported.mac, client(of: imported)) else {
                 if atAddress.state == .quarantined, atAddress.isHeld(at: now), imported.state != .quarantined {
                     return .quarantined
                 }
@@ -94,6 +94,11 @@ extension LeaseImportFacts {
             }
         }
         return movedSince(imported)
+    }
+
+    /// What it calls itself, where its network goes by that.
+    fileprivate func client(of imported: ImportedLease) -> ClientIdentifier? {
+        subnet?.identity == .clientIdentifier ? imported.client : nil
     }
 
     private func movedSince(_ imported: ImportedLease) -> LeaseImportDecision.KeepReason? {
@@ -120,11 +125,12 @@ extension ImportedLease {
         return start.map { $0 > other.start } ?? false
     }
 
-    fileprivate func lease(at now: Timestamp) -> Lease {
+    fileprivate func lease(at now: Timestamp, client: ClientIdentifier?) -> Lease {
         let isHeld = isHeld(at: now)
         let end = isHeld ? expiry : min(expiry, now)
         return Lease(
-            address: address, mac: mac, name: name, state: isHeld ? state : .free, start: min(start ?? now, end),
+            address: address, mac: mac, client: client, name: name, state: isHeld ? state : .free,
+            start: min(start ?? now, end),
             expiry: end)
     }
 }

@@ -5,6 +5,8 @@ package struct ImportedLease: Hashable, Sendable, Codable {
     package let address: IPv4Address
     /// All zeros for an address in quarantine that is nobody's.
     package let mac: MACAddress
+    /// What the client called itself there.
+    package let client: ClientIdentifier?
     package let name: HostName?
     package let state: Lease.State
     /// When it was granted; `nil` where its server does not write that down.
@@ -12,11 +14,12 @@ package struct ImportedLease: Hashable, Sendable, Codable {
     package let expiry: Timestamp
 
     package init(
-        address: IPv4Address, mac: MACAddress, name: HostName? = nil, state: Lease.State = .active,
-        start: Timestamp? = nil, expiry: Timestamp
+        address: IPv4Address, mac: MACAddress, client: ClientIdentifier? = nil, name: HostName? = nil,
+        state: Lease.State = .active, start: Timestamp? = nil, expiry: Timestamp
     ) {
         self.address = address
         self.mac = mac
+        self.client = client
         self.name = name
         self.state = state
         self.start = start
@@ -25,8 +28,8 @@ package struct ImportedLease: Hashable, Sendable, Codable {
 
     package init(_ lease: Lease) {
         self.init(
-            address: lease.address, mac: lease.mac, name: lease.name, state: lease.state, start: lease.start,
-            expiry: lease.expiry)
+            address: lease.address, mac: lease.mac, client: lease.client, name: lease.name, state: lease.state,
+            start: lease.start, expiry: lease.expiry)
     }
 }
 

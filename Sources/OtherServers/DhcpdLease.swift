@@ -7,6 +7,7 @@ struct DhcpdLease {
     private var start: Timestamp?
     private var end: Timestamp?
     private var mac: MACAddress?
+    private var client: ClientIdentifier?
     private var name: HostName?
 
     /// - Parameter place: where the entry starts.
@@ -27,8 +28,9 @@ struct DhcpdLease {
                         cure: "amorce knows machines by such addresses only; this lease is left out")
                 }
                 self.mac = mac
+            case "uid": client = statement.identifier
             case "client-hostname", "hostname": name = statement.token(at: 1)?.text.flatMap(HostName.init(firstLabel:))
-            // tstp, tsfp, atsfp, cltt, next and rewind state, uid, options, billing, scripts: nothing of ours.
+            // tstp, tsfp, atsfp, cltt, next and rewind state, options, billing, scripts: nothing of ours.
             default: continue
             }
         }
@@ -53,7 +55,7 @@ struct DhcpdLease {
             guard let mac else { return nil }
             let isActive = Self.lent.contains(state) && !isOver
             return ImportedLease(
-                address: address, mac: mac, name: name, state: isActive ? .active : .free, start: start,
+                address: address, mac: mac, client: client, name: name, state: isActive ? .active : .free, start: start,
                 expiry: isActive ? expiry : min(expiry, now))
         }
     }
@@ -81,6 +83,17 @@ struct DhcpdLease {
     }
 }
 
+extension Statement {
+    /// What a client calls itself: a string, or bytes with colons between.
+    fileprivate var identifier: ClientIdentifier? {
+        switch token(at: 1)?.content {
+        case .string(let bytes): ClientIdentifier(bytes)
+        case .word(let text): [UInt8](looseColons: text).flatMap { ClientIdentifier($0) }
+        case .mark, nil: nil
+        }
+    }
+}
+
 extension Timestamp {
     /// The end of what does not end: the last second of year 9999.
     package static var never: Self { Self(seconds: 253_402_300_799) }
@@ -100,8 +113,20 @@ extension HostName {
 extension MACAddress {
     /// ISC's notation, in which a byte may have one digit: `0:0:c0:5d:bd:95`.
     init?(looseColons text: String) {
-        let groups = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard groups.count == 6, groups.allSatisfy({ (1...2).contains($0.utf8.count) }) else { return nil }
-        self.init(groups.map { $0.utf8.count == 1 ? "0\($0)" : String($0) }.joined(separator: ":"))
+        guard let bytes = [UInt8](looseColons: text) else { return nil }
+        self.init(bytes)
+    }
+}
+
+extension [UInt8] {
+    /// Bytes of one or two hexadecimal digits, with colons between.
+    init?(looseColons text: String) {
+        self = []
+        for group in text.split(separator: ":", omittingEmptySubsequences: false) {
+            guard (1...2).contains(group.utf8.count), let byte = UInt8(group, radix: 16), !group.hasPrefix("+") else {
+                return nil
+            }
+            append(byte)
+        }
     }
 }

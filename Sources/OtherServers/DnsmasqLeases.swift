@@ -50,7 +50,8 @@ private func readDnsmasqLease(_ words: [String], at place: Place, _ now: Timesta
     let end = seconds == 0 ? .never : expiry
     let name = words.count > 3 && words[3] != "*" ? HostName(firstLabel: words[3]) : nil
     return ImportedLease(
-        address: address, mac: mac, name: name, state: end > now ? .active : .free, start: nil, expiry: min(end, .never)
+        address: address, mac: mac, client: words.count > 4 ? ClientIdentifier(words[4]) : nil, name: name,
+        state: end > now ? .active : .free, start: nil, expiry: min(end, .never)
     )
 }
 

@@ -19,10 +19,10 @@ func readLeaseTable(_ bytes: [UInt8], file: String) -> LeaseFile {
 }
 
 private func readLease(_ fields: [String], at place: Place) throws(FileMistake) -> ImportedLease {
-    guard fields.count == 6 else {
+    guard (6...7).contains(fields.count) else {
         throw FileMistake(
             place, fact: "\(fields.count) fields",
-            cure: "write address,mac,name,state,start,expiry; this line is left out")
+            cure: "write address,mac,name,state,start,expiry,client; this line is left out")
     }
     guard let address = IPv4Address(fields[0]) else { throw wrong(fields[0], "an IPv4 address", place) }
     guard let mac = MACAddress(fields[1]) else { throw wrong(fields[1], "a MAC address", place) }
@@ -31,7 +31,8 @@ private func readLease(_ fields: [String], at place: Place) throws(FileMistake) 
     guard let start = Timestamp(fields[4]) else { throw wrong(fields[4], "a moment", place) }
     guard let expiry = Timestamp(fields[5]) else { throw wrong(fields[5], "a moment", place) }
     return ImportedLease(
-        address: address, mac: mac, name: HostName(fields[2]), state: state, start: start, expiry: expiry)
+        address: address, mac: mac, client: fields.count > 6 ? ClientIdentifier(fields[6]) : nil,
+        name: HostName(fields[2]), state: state, start: start, expiry: expiry)
 }
 
 private func wrong(_ text: String, _ what: String, _ place: Place) -> FileMistake {

@@ -35,7 +35,8 @@ struct DhcpdLeasesTests {
                 PlacedLease(
                     Place("dhcpd.leases", 5),
                     ImportedLease(
-                        address: try address("10.77.0.100"), mac: try mac("52:54:00:77:00:11"), name: HostName("api-1"),
+                        address: try address("10.77.0.100"), mac: try mac("52:54:00:77:00:11"),
+                        client: ClientIdentifier("01:52:54:00:77:00:11"), name: HostName("api-1"),
                         state: .active, start: Timestamp("2026-11-21T09:15:03.000Z"),
                         expiry: try moment("2026-11-21T21:15:03.000Z")))
             ])

@@ -50,7 +50,8 @@ extension MachineDesk {
         return LeaseImportFacts(
             now: now, subnet: subnet, isOwnAddress: network.address == lease.address,
             reservation: image.reservations[lease.address], atAddress: image.leases[lease.address],
-            ofMachine: image.leases[lease.mac])
+            ofMachine: image.leases.lease(
+                of: lease.mac, subnet?.identity == .clientIdentifier ? lease.client : nil))
     }
 
     private func log(_ report: LeaseImportReport) {
