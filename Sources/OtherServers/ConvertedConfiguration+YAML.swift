@@ -41,8 +41,8 @@ extension ConvertedConfiguration {
             dhcp:
               interfaces: [\(names.map(scalar).joined(separator: ", "))]\(isNamed ? "" : "  # \(advice)")
               authoritative: \(isAuthoritative)
-              lease-time: \(leaseTime)
-              max-lease-time: \(maxLeaseTime)
+              \(leaseTimes.yaml[0].key): \(leaseTimes.yaml[0].value)
+              \(leaseTimes.yaml[1].key): \(leaseTimes.yaml[1].value)
               unknown-machines: \(ignoresUnknown ? "ignore" : "local-boot  # an address for all; prompt would install them")
               subnets:
 
@@ -62,8 +62,15 @@ extension ConvertedConfiguration {
         if !subnet.routers.isEmpty {
             lines.append("      routers: [\(subnet.routers.map(\.description).joined(separator: ", "))]")
         }
-        lines += subnet.keys.map { "      \($0.key): \($0.value)" }
+        lines += (subnet.keys + (subnet.leaseTimes?.yaml ?? [])).map { "      \($0.key): \($0.value)" }
+        lines += optionLines(subnet.options, indent: "      ")
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func optionLines(_ options: [ConvertedOption], indent: String) -> [String] {
+        guard !options.isEmpty else { return [] }
+        return ["\(indent)options:"]
+            + options.map { "\(indent)  \($0.code): \(optionText($0.bytes))  # \(printable($0.name))" }
     }
 
     private func machineLines() -> String {
@@ -73,7 +80,9 @@ extension ConvertedConfiguration {
                 var parts = ["mac: \"\(machine.mac)\""]
                 if let name = machine.name { parts.append("name: \(scalar(name.text))") }
                 if let address = machine.address { parts.append("address: \(address)") }
-                return "  - { \(parts.joined(separator: ", ")) }\n"
+                guard !machine.options.isEmpty else { return "  - { \(parts.joined(separator: ", ")) }\n" }
+                let lines = parts + optionLines(machine.options, indent: "")
+                return "  - \(lines.joined(separator: "\n    "))\n"
             }.joined()
     }
 

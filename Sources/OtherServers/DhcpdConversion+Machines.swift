@@ -18,16 +18,22 @@ extension ConvertedConfiguration {
             var machine = ConvertedMachine(mac: host.mac)
             machine.name = name(of: host, &names, &reader)
             machine.address = address(of: host, &addresses, &reader)
-            machines.append(machine)
 
             let subnet = machine.address.flatMap { address in subnets.firstIndex { $0.prefix.contains(address) } }
             let ofNetwork = subnet.map { terms[$0] } ?? reader.terms
             for (key, term) in host.terms.sorted(by: { $0.key < $1.key }) where ofNetwork[key]?.value != term.value {
-                guard told.insert(term.statement.place).inserted else { continue }
-                reader.remark(
-                    term.statement,
-                    "holds for some machines only; amorce's \(key) holds for a subnet: give them a subnet of their own")
+                switch term.option?.destination {
+                case .subnet, .options:
+                    if let option = term.option { machine.options.append(ConvertedOption(option, term.value)) }
+                case .machineName, .derived, .unsaid, nil:
+                    guard told.insert(term.statement.place).inserted else { continue }
+                    reader.remark(
+                        term.statement,
+                        "holds for some machines only; amorce's \(key) holds for a subnet: give them one of their own")
+                }
             }
+            machine.options.sort { $0.code < $1.code }
+            machines.append(machine)
         }
     }
 

@@ -24,13 +24,14 @@ extension ConvertedConfiguration {
 
     private mutating func takeUniform(_ subnets: [Terms], _ reader: inout DhcpdReader) {
         let ofAll = subnets.isEmpty ? [reader.terms] : subnets
-        let authoritative = uniform("authoritative", ofAll, &reader)
-        isAuthoritative = authoritative?.yaml == "true"
-        // dhcpd's own defaults (dhcpd.conf(5)); its maximum holds for the default, too.
-        let most = uniform("max-lease-time", ofAll, &reader)?.seconds ?? 86_400
-        let usual = uniform("default-lease-time", ofAll, &reader)?.seconds ?? 43_200
-        leaseTime = duration(min(usual, most))
-        maxLeaseTime = duration(most)
+        isAuthoritative = uniform("authoritative", ofAll, &reader)?.yaml == "true"
+        let times = ofAll.map(LeaseTimes.init)
+        let counts = Dictionary(times.map { ($0, 1) }, uniquingKeysWith: +)
+        let most = counts.values.max()
+        leaseTimes = times.first { counts[$0] == most } ?? leaseTimes
+        for index in self.subnets.indices where times[index] != leaseTimes {
+            self.subnets[index].leaseTimes = times[index]
+        }
     }
 
     /// The value that most subnets have; the others are told.
@@ -46,14 +47,6 @@ extension ConvertedConfiguration {
             reader.remark(term.statement, "amorce has one \(key) for all subnets, and most have \(instead)")
         }
         return chosen
-    }
-
-    private func duration(_ seconds: Int64) -> String {
-        for (unit, size) in [("d", 86_400), ("h", 3600), ("m", 60)] as [(String, Int64)]
-        where seconds % size == 0 && seconds > size {
-            return "\(seconds / size)\(unit)"
-        }
-        return "\(seconds)s"
     }
 
     // MARK: Pools
@@ -115,17 +108,34 @@ extension ConvertedSubnet {
             guard let term = terms[name], term.value.addresses != [wanted] else { continue }
             reader.remark(term.statement, "amorce sends \(wanted), which is that of \(prefix)")
         }
-        for option in DhcpdOption.carried {
+        for option in DhcpdOption.keyed {
             guard case .subnet(let key, _) = option.destination, let term = terms[key] else { continue }
             if key == "routers" {
                 routers = term.value.addresses.filter { prefix.hosts.contains($0) }
                 for router in term.value.addresses where !routers.contains(router) {
                     reader.remark(term.statement, "\(router) is no host of \(prefix), and is left out there")
                 }
+            } else if key == "routes", let router = term.value.addresses.first(where: { !prefix.hosts.contains($0) }) {
+                reader.remark(term.statement, "its router \(router) is no host of \(prefix); left out there")
             } else {
                 keys.append((key, term.value.yaml))
             }
         }
+        options = terms.raw.compactMap { term in term.option.map { ConvertedOption($0, term.value) } }
+    }
+}
+
+extension ConvertedOption {
+    init(_ option: DhcpdOption, _ value: Term.Value) {
+        self.init(code: option.code, name: option.name, bytes: value.bytes)
+    }
+}
+
+extension LeaseTimes {
+    /// dhcpd's own defaults (dhcpd.conf(5)); its maximum holds for the default, too.
+    fileprivate init(_ terms: Terms) {
+        let most = terms["max-lease-time"]?.value.seconds ?? 86_400
+        self.init(usual: min(terms["default-lease-time"]?.value.seconds ?? 43_200, most), most: most)
     }
 }
 

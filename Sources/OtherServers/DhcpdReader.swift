@@ -172,7 +172,7 @@ struct DhcpdReader {
         switch statement.name {
         case "option": note(option: statement, &scope)
         case "default-lease-time", "max-lease-time":
-            take(statement, Array(statement.words.dropFirst()), .seconds, as: statement.name, &scope)
+            take(statement, Array(statement.words.dropFirst()), .seconds, as: statement.name, nil, &scope)
         case "authoritative" where statement.words.count == 1:
             scope.set("authoritative", Term(statement: statement, value: Term.Value(yaml: "true")))
         case "not" where statement.keyword(at: 1) == "authoritative":
@@ -207,31 +207,33 @@ struct DhcpdReader {
                 isOfSpace ? DhcpdReasons.byName["vendor-option-space"] ?? "" : "amorce does not know this option")
         }
         switch option.destination {
-        case .subnet(let key, let form): take(statement, values, form, as: key, &scope)
-        case .derived(let form): take(statement, values, form, as: option.name, &scope)
+        case .subnet(let key, let form): take(statement, values, form, as: key, option, &scope)
+        case .options(let form): take(statement, values, form, as: "option-\(option.code)", option, &scope)
+        case .derived(let form): take(statement, values, form, as: option.name, option, &scope)
         case .machineName:
             guard scope.kind == .host, let text = values.first?.text else {
                 return remark(statement, "amorce gives each machine the name that it is known by")
             }
             scope.set("name", Term(statement: statement, value: Term.Value(yaml: text)))
-        case .none: remark(statement, "amorce has no key for option \(option.code)")
+        case .unsaid(let reason): remark(statement, reason)
         }
     }
 
     private mutating func take(
-        _ statement: Statement, _ values: [Token], _ form: OptionForm, as key: String, _ scope: inout Scope
+        _ statement: Statement, _ values: [Token], _ form: OptionForm, as key: String, _ option: DhcpdOption?,
+        _ scope: inout Scope
     ) {
         switch form.read(values) {
-        case .value(let value): scope.set(key, Term(statement: statement, value: value))
+        case .value(let value): scope.set(key, Term(statement: statement, value: value, option: option))
         case .part(let value, let why):
-            scope.set(key, Term(statement: statement, value: value))
+            scope.set(key, Term(statement: statement, value: value, option: option))
             remark(statement, why)
         case .fault(let why): remark(statement, why)
         }
     }
 
     private static let options = Dictionary(
-        (DhcpdOption.carried + DhcpdOption.others).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        DhcpdOption.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// `option NAME code N = TYPE`, wherever it stands, since dhcpd knows it everywhere.
     private mutating func declareOptions(_ statements: [Statement]) {
@@ -239,7 +241,7 @@ struct DhcpdReader {
             if statement.name == "option", statement.keyword(at: 2) == "code", let name = statement.keyword(at: 1),
                 let code = statement.token(at: 3)?.word.flatMap({ UInt8($0) })
             {
-                declared[name] = DhcpdOption(declared: name, code: code)
+                declared[name] = DhcpdOption(declared: name, code: code, type: Array(statement.words.dropFirst(5)))
             }
             declareOptions(statement.block ?? [])
         }

@@ -4,21 +4,31 @@ import NetTypes
 struct Term {
     let statement: Statement
     let value: Value
+    /// The option that it is; `nil` for what is none, such as a lease time.
+    var option: DhcpdOption?
 
     /// As it stands in `amorce.yaml`, and as what it means where that matters.
     struct Value: Hashable {
         let yaml: String
+        /// On the wire.
+        var bytes: [UInt8] = []
         var addresses: [IPv4Address] = []
         var seconds: Int64?
     }
 }
 
-/// What holds in a scope, by amorce's key. What is said further in takes the place of what is said further out.
+/// What holds in a scope, by amorce's key, or by the option's code. What is said further in takes the place of what is
+/// said further out.
 typealias Terms = [String: Term]
 
 extension Terms {
     /// With what an inner scope says.
     func overlaid(with inner: Terms) -> Terms { merging(inner) { $1 } }
+    /// What stands below `options:`.
+    var raw: [Term] {
+        values.filter { if case .options? = $0.option?.destination { true } else { false } }
+            .sorted { ($0.option?.code ?? 0) < ($1.option?.code ?? 0) }
+    }
 }
 
 /// A place in the file's nesting (dhcpd.conf(5), "declarations"): global, shared network, subnet, pool, group, host.

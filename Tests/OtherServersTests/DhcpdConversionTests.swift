@@ -84,6 +84,39 @@ struct DhcpdConversionTests {
             ("SUBNET 10.0.0.0 NetMask 255.255.255.0 { Option Routers 10.0.0.1; }", "      routers: [10.0.0.1]\n"),
             ("option r code 3 = array of ip-address; \(subnet("option r 10.0.0.1;"))", "      routers: [10.0.0.1]\n"),
             (subnet("option domain-name = \"a.test\";"), "      domain: a.test\n"),
+            (subnet("option interface-mtu 9000;"), "      mtu: 9000\n"),
+            (
+                "option r code 121 = array of integer 8; \(subnet("option r 24,192,0,2,10,0,0,9, 0,10,0,0,1;"))",
+                "      routes: [192.0.2.0/24 via 10.0.0.9, 0.0.0.0/0 via 10.0.0.1]\n"
+            ),
+            (
+                "option tftp code 150 = array of ip-address; \(subnet("option tftp 10.0.0.8, 10.0.0.9;"))",
+                "      tftp-servers: [10.0.0.8, 10.0.0.9]\n"
+            ),
+            (
+                subnet("option time-offset -3600; option root-path \"/srv\"; option vivso 1:2:fe;"),
+                """
+                      options:
+                        2: "hex:fffff1f0"  # time-offset
+                        17: "text:/srv"  # root-path
+                        125: "hex:0102fe"  # vivso
+
+                """
+            ),
+            (
+                "option o code 200 = array of unsigned integer 16; \(subnet("option o 1, 65535; option swap-server 10.0.0.9;"))",
+                "        16: \"hex:0a000009\"  # swap-server\n        200: \"hex:0001ffff\"  # o\n"
+            ),
+            (
+                "\(subnet("option domain-name \"a.test\";")) group { option domain-name \"g.test\"; \(host) }",
+                """
+                  - mac: "52:54:00:77:00:11"
+                    name: a
+                    options:
+                      15: "text:g.test"  # domain-name
+
+                """
+            ),
             ("", "dhcp:\n  mode: off  # the files declare no subnet; amorce needs one to serve\n"),
         ])
     func carried(text: String, lines: String) throws {
@@ -96,7 +129,7 @@ struct DhcpdConversionTests {
     @Test(
         "what cannot be carried over is told with its line, and what is left can be loaded",
         arguments: [
-            "filename \"pxelinux.0\";", "next-server 10.0.0.2;", "option vendor-encapsulated-options 01:04;",
+            "filename \"pxelinux.0\";", "next-server 10.0.0.2;", "option tftp-server-name \"x\";",
             "option unheard-of 1;", "option PXE.mtftp-ip 0.0.0.0;", "unheard-of 1;",
             "option domain-name-servers ns.example.org;", "option routers;", "option domain-name \"a b\";",
             "option domain-name-servers = pick(a);", "default-lease-time soon;", "range 10.9.0.5;",
@@ -108,7 +141,12 @@ struct DhcpdConversionTests {
             "class \"a\" { match hardware; }", "subclass \"a\" 1:52:54:00:77:00:11;", "if known { }", "on commit { }",
             "key k { secret \"s\"; }", "zone a. { }", "failover peer \"f\" { }", "omapi-port 7911;", "ddns-ttl 60;",
             "subnet6 2001:db8::/64 { }", "allow bootp;", "ping-check true;", "include \"gone\";", "include gone;", "}",
-            "option host-name \"a\";", "group { option domain-name \"g.test\"; \(host) }",
+            "option host-name \"a\";", "group { default-lease-time 60; \(host) }", "option time-offset a;",
+            "option ip-forwarding maybe;", "option root-path x;", "option vivco 1:2:300;", "option interface-mtu 60;",
+            "option o code 200 = { ip-address, text }; option o 10.0.0.1 \"a\";",
+            "option o code 55 = text; option o \"a\";",
+            "option o code 121 = array of integer 8; option o 24, 10;",
+            "option o code 121 = array of integer 8; option o 0, 10, 9, 0, 1;",
             "option broadcast-address 10.0.0.0;", "option time-offset 3600", "interface \"a b\";",
         ])
     func told(statement: String) throws {
@@ -154,8 +192,10 @@ struct DhcpdConversionTests {
             subnet 10.0.2.0 netmask 255.255.255.0 { authoritative; }
             """)
 
-        #expect(converted.remarks.map(\.place.line) == [3, 4])
-        #expect(try checked(converted).contains("  authoritative: false\n  lease-time: 10m\n"))
+        #expect(converted.remarks.map(\.place.line) == [4])
+        let text = try checked(converted)
+        #expect(text.contains("  authoritative: false\n  lease-time: 10m\n"))
+        #expect(text.contains("    - subnet: 10.0.1.0/24\n      lease-time: 15m\n      max-lease-time: 24h\n"))
     }
 
     @Test("included files are looked for beside the file that names them; circles are told")
