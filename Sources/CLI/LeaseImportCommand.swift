@@ -12,7 +12,8 @@ extension Command {
 
         let isTrial = session.invocation.has(.dryRun)
         let report: LeaseImportReport = try session.daemon().send(
-            .post, "leases", query: isTrial ? ["dry-run": "yes"] : [:], LeaseImport(leases: placed.map(\.lease)))
+            .post, "leases", query: isTrial ? ["dry-run": "yes"] : [:], LeaseImport(leases: placed.map(\.lease)),
+            timeout: .minutes(5))
         guard report.results.count == placed.count else { throw .badAnswer("it has not a result for each lease") }
 
         let summary = LeaseImportSummary(read, report)
@@ -70,7 +71,7 @@ struct LeaseImportSummary: Encodable {
 
     var isComplete: Bool { refused == 0 && mistakes.isEmpty }
     /// What is missing, for people.
-    var shortfall: String { "\(refused) leases were refused, and \(mistakes.count) entries could not be read" }
+    var shortfall: String { "not everything was imported: \(refused) refused, \(mistakes.count) not readable" }
 }
 
 extension Session {

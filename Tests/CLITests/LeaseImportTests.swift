@@ -59,7 +59,7 @@ struct LeaseImportCommandTests {
                 1 imported, 0 kept, 1 refused, 0 not readable, 0 skipped
 
                 """)
-        #expect(outcome.errors == "amorce: 1 leases were refused, and 0 entries could not be read\n")
+        #expect(outcome.errors == "amorce: not everything was imported: 1 refused, 0 not readable\n")
     }
 
     @Test("is done when the rest is kept or IPv6, and says so")
