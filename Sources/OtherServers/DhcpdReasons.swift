@@ -6,7 +6,8 @@ enum DhcpdReasons {
         "allow unknown-clients", "deny bootp", "ignore bootp", "deny dynamic", "ignore dynamic", "deny duplicates",
         "deny leasequery",
         "one-lease-per-client", "boot-unknown-clients on", "boot-unknown-clients true", "deny client-updates",
-        "ignore client-updates", "get-lease-hostnames off", "get-lease-hostnames false", "always-broadcast off",
+        "ignore client-updates", "ping-check on", "ping-check true", "get-lease-hostnames off",
+        "get-lease-hostnames false", "always-broadcast off",
         "stash-agent-options on", "stash-agent-options true",
     ]
 
@@ -73,7 +74,9 @@ enum DhcpdReasons {
     private static let names = "amorce does not update the DNS yet; leave these names to another program for now"
     private static let remote = "amorce is steered by its command line and its control socket"
     private static let bootp = "amorce does not serve BOOTP"
-    private static let probes = "amorce decides by itself when an address is probed and how long it is set aside"
+    private static let probes =
+        "amorce asks for an address before it offers it to a new machine, for as long as it sees fit, and sets one in use "
+        + "aside for a day; dhcp.probe-before-offer: false turns that off"
     private static let ipv6 = "amorce lends IPv4 addresses only"
     private static let unknown = "amorce decides this for all networks at once: dhcp.unknown-machines"
     private static let refusals = "amorce serves every machine, but for dhcp.unknown-machines: ignore"

@@ -140,7 +140,7 @@ struct DhcpdConversionTests {
             "host a_b { hardware ethernet 52:54:00:77:00:11; }", "host a { hardware ethernet 01:00:5e:00:00:01; }",
             "class \"a\" { match hardware; }", "subclass \"a\" 1:52:54:00:77:00:11;", "if known { }", "on commit { }",
             "key k { secret \"s\"; }", "zone a. { }", "failover peer \"f\" { }", "omapi-port 7911;", "ddns-ttl 60;",
-            "subnet6 2001:db8::/64 { }", "allow bootp;", "ping-check true;", "include \"gone\";", "include gone;", "}",
+            "subnet6 2001:db8::/64 { }", "allow bootp;", "ping-check false;", "include \"gone\";", "include gone;", "}",
             "option host-name \"a\";", "group { default-lease-time 60; \(host) }", "option time-offset a;",
             "option ip-forwarding maybe;", "option root-path x;", "option vivco 1:2:300;", "option interface-mtu 60;",
             "option o code 200 = { ip-address, text }; option o 10.0.0.1 \"a\";",
