@@ -57,6 +57,7 @@ let package = Package(
         room("LinkWire", uses: ["NetTypes"]),
         room("Inventory", uses: ["NetTypes"]),
         room("Decisions", uses: wires + ["Inventory"]),
+        room("OtherServers", uses: ["NetTypes", "Inventory"]),
 
         // Doors: the only rooms with `unsafe`
         room("LinuxIO", uses: ["CLinux", "NetTypes"]),
@@ -69,7 +70,9 @@ let package = Package(
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
         room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "NetTypes"]),
         room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
-        room("CLI", uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "NetTypes", "Curl", "LinuxIO"]),
+        room(
+            "CLI",
+            uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "OtherServers", "NetTypes", "Curl", "LinuxIO"]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),
 
@@ -81,6 +84,9 @@ let package = Package(
         tests("HouseTests", of: ["CLI"]),
         tests("NetTypesTests", of: ["NetTypes"]),
         tests("DecisionsTests", of: pure),
+        tests(
+            "OtherServersTests", of: ["OtherServers", "NetTypes", "Inventory", "Settings", "YAML"],
+            resources: [.copy("Team"), .copy("Files")]),
         tests("CLITests", of: ["CLI", "Settings", "YAML"] + pure),
         tests("YAMLTests", of: ["YAML"]),
         tests(

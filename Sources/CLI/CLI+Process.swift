@@ -16,7 +16,7 @@ extension CLI {
         let surroundings = Surroundings(
             environment: environment, version: version, write: write,
             writeError: { text in text.split(separator: "\n").forEach { StandardError.write(line: String($0)) } },
-            connect: { UnixSocket(path: $0) }, now: Clock.now, offset: LocalTime.offset, pause: Clock.pause,
+            connect: { UnixSocket(path: $0) }, now: Clock.now, offset: LocalTime.offset, pause: Clock.pause, read: read,
             load: { file throws(Failure) in
                 do throws(SettingsErrors) {
                     return try Configuration.load(file: file)
@@ -25,6 +25,15 @@ extension CLI {
                 }
             }, serve: serve, inspect: inspect)
         return run(Array(arguments.dropFirst()), in: surroundings).rawValue
+    }
+
+    private static func read(_ path: String, atMost limit: Int) throws(Failure) -> [UInt8] {
+        do {
+            if let bytes = try InputFile.read(path, atMost: limit) { return bytes }
+        } catch {
+            throw .input("\(path): cannot be read: \(error)")
+        }
+        throw .input("\(path): is larger than \(limit >> 20) MiB; split it, or take out what is not needed")
     }
 
     private static func write(_ text: String) throws(Failure) {

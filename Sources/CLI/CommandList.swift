@@ -9,6 +9,10 @@ extension Command {
             example: "amorce check --config amorce.yaml", exits: [.done, .wrongUsage], run: check),
         Command(
             "status", to: "show how the daemon does", example: "amorce status", run: status),
+        Command(
+            "convert", [.file, .moreFiles], options: [.interfaces],
+            to: "print a configuration of ISC dhcpd as one of amorce's", example: "amorce convert /etc/dhcp/dhcpd.conf",
+            exits: [.done, .failed, .wrongUsage], run: convert),
 
         Command(
             "machine list", options: [.noHeader], to: "list all machines", example: "amorce machine list",
@@ -54,6 +58,10 @@ extension Command {
         Command(
             "lease export", options: [.format], to: "print all leases for another program",
             example: "amorce lease export --format csv", run: exportLeases),
+        Command(
+            "lease import", [.file, .moreFiles], options: [.dryRun],
+            to: "take over the leases of ISC dhcpd, of dnsmasq, or of an export",
+            example: "amorce lease import /var/lib/dhcp/dhcpd.leases --dry-run", run: importLeases),
 
         Command(
             "events", options: [.follow, .machine, .noHeader], to: "print what happened, the newest last",

@@ -26,12 +26,13 @@ struct ControlClient {
     }
 
     func send<Answer: Decodable>(
-        _ method: HTTPMethod, _ path: String, _ body: some Encodable
+        _ method: HTTPMethod, _ path: String, query: [String: String] = [:], _ body: some Encodable,
+        timeout: Interval = .seconds(30)
     ) throws(Failure) -> Answer {
         let body = Array(try JSONText.line(body).utf8)
         let request = HTTPRequest(
-            method, "/api/v1/" + path, headers: ["Content-Type": "application/json"], body: body)
-        return try JSONText.decoded(try answer(to: request))
+            method, "/api/v1/" + path, query: query, headers: ["Content-Type": "application/json"], body: body)
+        return try JSONText.decoded(try answer(to: request, within: timeout))
     }
 
     private func answer(to request: HTTPRequest, within timeout: Interval = .seconds(30)) throws(Failure) -> [UInt8] {

@@ -12,6 +12,10 @@ package enum Failure: Error, Hashable, Sendable {
     case badAnswer(String)
     /// The daemon itself could not start, or ended with an error.
     case daemon(String)
+    /// A file that the command was given cannot be read, or is not what it should be.
+    case input(String)
+    /// Done in part, and that was said.
+    case incomplete(String)
     /// Standard output takes nothing: its disk is full.
     case output(String)
     /// Nobody reads standard output any more: no fault, only the end.
@@ -22,7 +26,7 @@ package enum Failure: Error, Hashable, Sendable {
         switch self {
         case .usage, .configuration: .wrongUsage
         case .problem(let problem): problem.status == 404 ? .notFound : .failed
-        case .badAnswer, .daemon, .output: .failed
+        case .badAnswer, .daemon, .output, .input, .incomplete: .failed
         case .unreachable: .unreachable
         case .outputClosed: .done
         }
@@ -38,6 +42,7 @@ package enum Failure: Error, Hashable, Sendable {
             "amorce: the daemon can't be reached at \(socket): \(reason)\n"
         case .badAnswer(let why): "amorce: the daemon's answer can't be understood: \(visible(why))\n"
         case .daemon(let why), .output(let why): "amorce: \(why)\n"
+        case .input(let why), .incomplete(let why): "amorce: \(visible(why))\n"
         case .outputClosed: ""
         }
     }

@@ -41,6 +41,9 @@ extension Option {
     package static let yes = Self("--yes", says: "do it also while the machine is being installed")
     package static let format = Self(
         "--format", "FORMAT", says: "json, csv or dnsmasq, which is its lease file's form (default: json)")
+    package static let interfaces = Self(
+        "--interfaces", "NAMES", says: "the network interfaces to serve, with commas between")
+    package static let dryRun = Self("--dry-run", says: "say what would become of each, and change nothing")
     package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
 }
 
@@ -66,6 +69,8 @@ package struct Argument: Hashable, Sendable {
     package static let profile = Self("PROFILE")
     package static let lease = Self("ADDRESS|NAME|MAC")
     package static let leasedAddress = Self("ADDRESS")
+    package static let file = Self("FILE")
+    package static let moreFiles = Self("FILE", .any)
     package static let shell = Self("SHELL")
     package static let command = Self("COMMAND", .any)
 }

@@ -53,6 +53,11 @@ struct Session {
 
     private func local(_ time: Timestamp) -> String { (time + surroundings.offset(time)).description }
 
+    /// The bytes of a file that the command line names.
+    func input(_ path: String, atMost limit: Int) throws(Failure) -> [UInt8] {
+        try surroundings.read(path == "-" ? "/dev/stdin" : path, limit)
+    }
+
     // MARK: Arguments
 
     /// How the control API calls a machine: its name, or its MAC in our notation.

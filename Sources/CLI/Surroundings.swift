@@ -15,6 +15,8 @@ package struct Surroundings {
     /// How far local clocks are ahead of UTC at a moment.
     package var offset: (Timestamp) -> Interval
     package var pause: (Interval) -> Void
+    /// A file's bytes, or a failure that says why not; one longer than so many bytes is a failure.
+    package var read: (String, Int) throws(Failure) -> [UInt8]
     package var load: (String) throws(Failure) -> Configuration
     /// Runs the daemon until it is told to stop.
     package var serve: (Configuration) throws -> Void
@@ -25,7 +27,8 @@ package struct Surroundings {
         environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
         writeError: @escaping (String) -> Void, connect: @escaping (String) -> any Transport,
         now: @escaping () -> Timestamp, offset: @escaping (Timestamp) -> Interval,
-        pause: @escaping (Interval) -> Void, load: @escaping (String) throws(Failure) -> Configuration,
+        pause: @escaping (Interval) -> Void, read: @escaping (String, Int) throws(Failure) -> [UInt8],
+        load: @escaping (String) throws(Failure) -> Configuration,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String]
     ) {
         self.environment = environment
@@ -36,6 +39,7 @@ package struct Surroundings {
         self.now = now
         self.offset = offset
         self.pause = pause
+        self.read = read
         self.load = load
         self.serve = serve
         self.inspect = inspect

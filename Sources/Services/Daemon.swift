@@ -66,7 +66,8 @@ package final class Daemon: Sendable {
             handler: { web.respond(to: $0) })
         let controlServer = try HTTPServer(
             listener: controlListener, threads: .perConnection,
-            limits: HTTPLimits(connectionsPerPeer: 512, bodyBytes: 1 << 20),
+            // A hundred thousand leases to import are 20 MB.
+            limits: HTTPLimits(connectionsPerPeer: 512, bodyBytes: 48 << 20),
             log: { [log] in log(.debug, LogLine("control", "library").with("says", $0)) },
             handler: { control.respond(to: $0) })
         try loops.dhcp.start()

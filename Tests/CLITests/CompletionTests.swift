@@ -20,7 +20,7 @@ struct CompletionTests {
         let script = amorce("completion bash").output
 
         #expect(script.contains("\"machine\") words=\"list show add assign rename reinstall remove\" ;;\n"))
-        #expect(script.contains("\"lease\") words=\"list show release export\" ;;\n"))
+        #expect(script.contains("\"lease\") words=\"list show release export import\" ;;\n"))
         #expect(!script.contains("completion\""))
     }
 }

@@ -47,7 +47,7 @@ struct Outcome {
 func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
     isDiskFull: Bool = false,
-    offset: Interval = .seconds(0),
+    offset: Interval = .seconds(0), files: [String: String] = [:],
     load: @escaping (String) throws(Failure) -> Configuration = { file throws(Failure) in
         throw .configuration(["\(file):3: dhcp.mode: \"sever\" is not a mode; write server or off"])
     },
@@ -64,7 +64,11 @@ func amorce(
             outcome.output += text
         },
         writeError: { outcome.errors += $0 }, connect: daemon.connect, now: { moment("2026-11-21T09:30:00.000Z") },
-        offset: { _ in offset }, pause: { _ in outcome.pauses += 1 }, load: load, serve: serve, inspect: inspect)
+        offset: { _ in offset }, pause: { _ in outcome.pauses += 1 },
+        read: { path, _ throws(Failure) in
+            guard let text = files[path] else { throw .input("\(path): cannot be read: no such file") }
+            return Array(text.utf8)
+        }, load: load, serve: serve, inspect: inspect)
     outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
     return outcome
 }

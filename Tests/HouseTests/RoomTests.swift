@@ -3,7 +3,9 @@ import Testing
 /// What DESIGN calls rooms: the folders of `Sources/`, by what may stand in them.
 enum Room {
     /// Without an operating system: a test of theirs needs nothing but values.
-    static let pure: Set = ["NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "LinkWire", "Inventory", "Decisions"]
+    static let pure: Set = [
+        "NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "LinkWire", "Inventory", "Decisions", "OtherServers",
+    ]
     /// Where the operating system and the C libraries come in.
     static let doors: Set = ["LinuxIO", "SQLite", "MicroHTTP", "YAML", "Curl", "Templates"]
     /// Modules of the system that a room that is no door may use.

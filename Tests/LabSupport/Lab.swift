@@ -16,7 +16,7 @@ package struct Lab: Sendable {
         let tools = [
             "/usr/bin/qemu-system-x86_64", "/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/bin/socat", "/usr/bin/tcpdump",
             "/usr/lib/debian-installer/images/12/amd64/text/pxelinux.0", "/usr/sbin/perfdhcp", "/usr/sbin/dhclient",
-            "/usr/sbin/udhcpc", "/usr/bin/curl", "/usr/sbin/dhcrelay",
+            "/usr/sbin/udhcpc", "/usr/bin/curl", "/usr/sbin/dhcrelay", "/usr/sbin/dhcpd", "/usr/sbin/dnsmasq",
         ]
         let missing = tools.filter { !FileManager.default.fileExists(atPath: $0) }
         return missing.isEmpty ? nil : "missing \(missing.joined(separator: ", ")): run make deps-test"

@@ -12,6 +12,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case profiles = "GET /profiles"
     case preview = "GET /profiles/{profile}/preview"
     case leases = "GET /leases"
+    case importLeases = "POST /leases"
     case lease = "GET /leases/{lease}"
     case releaseLease = "POST /leases/{lease}/release"
     case events = "GET /events"

@@ -55,6 +55,7 @@ package final class ControlService: Sendable {
         case .profiles: try json(desk.profiles())
         case .preview: .text(.ok, try desk.preview(name, request.query))
         case .leases: try json(desk.leases())
+        case .importLeases: try json(desk.take(try decode(request), request.query))
         case .lease: try json(desk.lease(name))
         case .releaseLease: try json(desk.release(name, request.query))
         case .events: try json(feed.page(request.query, machine: desk.find))

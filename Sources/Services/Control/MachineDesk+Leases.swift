@@ -60,7 +60,7 @@ extension MachineDesk {
         Problem(.notFound, "there is no lease of \(id); amorce lease list shows them all")
     }
 
-    private func flag(_ name: String, in query: [String: String]) throws(Problem) -> Bool {
+    func flag(_ name: String, in query: [String: String]) throws(Problem) -> Bool {
         switch query[name] {
         case nil, "no": false
         case "yes": true
