@@ -24,6 +24,11 @@ package struct SQLiteError: Error, Hashable, Sendable {
         self.init(purpose, code: SQLITE_ERROR, detail: detail)
     }
 
+    /// For damage that SQLite found when it was asked to look.
+    package init(damaged purpose: String, _ detail: String) {
+        self.init(purpose, code: SQLITE_CORRUPT, detail: detail)
+    }
+
     private var primaryCode: Int32 { code & 0xff }
 
     /// Whether there is no room left.

@@ -21,6 +21,7 @@ extension Connection {
         }
         try explaining(path) { () throws(SQLiteError) in
             try connection.makeDurable(isInMemory: isInMemory)
+            try connection.checkPages()
             if let maximumPages { try connection.set(.maximumPageCount, to: maximumPages) }
             try connection.migrate(through: migrations, from: version)
         }
@@ -57,6 +58,17 @@ extension Connection {
             throw SQLiteError("choose a write-ahead log", because: "its file system has no shared memory")
         }
         try execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON", for: "make commits durable")
+    }
+
+    /// Throws for a file of which not every page is in its place. A row that holds what it should not is no such matter:
+    /// `ImageLoader` passes it over. Walks through the whole file, which is read at the start anyway.
+    private mutating func checkPages() throws(SQLiteError) {
+        var check = try prepare("PRAGMA quick_check", for: "check the file")
+        let findings = try check.rows { row in String(stored: row[0]) }
+        let damage = findings.first { finding in
+            finding != "ok" && !finding.contains(" value in ") && !finding.contains("CHECK constraint failed")
+        }
+        if let damage { throw SQLiteError(damaged: "check the file", damage) }
     }
 
     private mutating func migrate(through migrations: [Migration], from version: Int) throws(SQLiteError) {
