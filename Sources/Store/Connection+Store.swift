@@ -11,7 +11,7 @@ extension Connection {
     ) throws(StoreError) -> Connection {
         let isInMemory = path == ":memory:"
         if !isInMemory { try makeFile(at: path) }
-        var connection = try explaining(path) { () throws(SQLiteError) in try Connection(path, access: .readWrite) }
+        var connection = try explaining(path) { () throws(SQLiteError) in try open(path) }
 
         guard let version = try explaining(path, { () throws(SQLiteError) in try connection.version() }) else {
             throw .notOurs(path: path, "the database of another program")
@@ -50,6 +50,25 @@ extension Connection {
         let tables = try number("SELECT count(*) FROM sqlite_schema", for: "count its tables")
         if owner == Int64(applicationID), version > 0 { return Int(version) }
         return owner == 0 && version == 0 && tables == 0 ? 0 : nil
+    }
+
+    /// Opens a file. Where there is no room for the index of its write-ahead log, which other connections share, it is
+    /// kept in memory, and this is the only connection: a full disk is no reason not to start.
+    private static func open(_ path: String) throws(SQLiteError) -> Connection {
+        var connection = try Connection(path, access: .readWrite)
+        do throws(SQLiteError) {
+            _ = try connection.version()
+        } catch {
+            guard error.isFull else { throw error }
+            connection = try Connection(path, access: .readWrite)
+            try connection.execute("PRAGMA locking_mode = EXCLUSIVE", for: "be the only one")
+        }
+        return connection
+    }
+
+    /// Whether no other connection can read.
+    mutating func isExclusive() throws(SQLiteError) -> Bool {
+        try value("PRAGMA locking_mode", for: "look whether it is the only one") == .text("exclusive")
     }
 
     private mutating func makeDurable(isInMemory: Bool) throws(SQLiteError) {

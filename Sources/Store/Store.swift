@@ -18,7 +18,7 @@ package final class Store: Sendable {
     package let unreadable: [UnreadableRow]
 
     private let writer: Mutex<Writer>
-    /// `nil` in memory, where only the writer's connection sees the database.
+    /// `nil` in memory, and where the disk was full at the start: only the writer's connection sees the database.
     private let reader: Mutex<EventReader?>
     private let observers = Mutex<[@Sendable ([BootEvent]) -> Void]>([])
     private let failureObservers = Mutex<[@Sendable (StoreError) -> Void]>([])
@@ -36,11 +36,14 @@ package final class Store: Sendable {
     private init(_ path: String, _ connection: consuming sending Connection) throws(StoreError) {
         self.path = path
         do throws(SQLiteError) {
+            var connection = connection
+            let isExclusive = try connection.isExclusive()
+            let isAlone = isExclusive || path == Self.inMemory
             let writer = try Writer(connection)
             unreadable = writer.unreadable
             lastEventID = Atomic(writer.counters.lastEvent)
             self.writer = Mutex(writer)
-            reader = Mutex(path == Self.inMemory ? nil : try EventReader(try Connection(path, access: .readOnly)))
+            reader = Mutex(isAlone ? nil : try EventReader(try Connection(path, access: .readOnly)))
         } catch {
             throw .failed(path: path, error)
         }
