@@ -29,4 +29,12 @@ extension BootEvent {
     static let prune: StaticString = """
         DELETE FROM event WHERE id IN (SELECT id FROM event WHERE mac = ?1 ORDER BY id LIMIT ?2)
         """
+
+    /// The oldest of all that nobody has named, so many of them.
+    static let pruneUnknown: StaticString = """
+        DELETE FROM event WHERE id IN (
+            SELECT id FROM event
+            WHERE mac NOT IN (SELECT mac FROM machine WHERE origin <> 'discovered' OR profile IS NOT NULL)
+            ORDER BY id LIMIT ?1)
+        """
 }

@@ -43,8 +43,17 @@ struct Writer: ~Copyable {
             throw error
         }
         transaction.finish()
+        let isPruned = counters.excess(with: batch) != nil
         counters.keep(batch)
+        // What is committed stays so where counting fails; it is tried again with the next batch.
+        if isPruned, let counts = try? eventCounts() { counters.recount(counts) }
         return batch.events
+    }
+
+    private mutating func eventCounts() throws(SQLiteError) -> [MACAddress: Int] {
+        var counts = try connection.prepare(BootEvent.countByMachine, for: "count the events")
+        let rows = try counts.rows { row in (MACAddress(stored: row[0]), Int64(stored: row[1]) ?? 0) }
+        return Dictionary(rows.compactMap { mac, count in mac.map { ($0, Int(count)) } }) { first, _ in first }
     }
 
     mutating func checkpoint() throws(SQLiteError) {

@@ -3,7 +3,8 @@ import SQLite
 
 /// Everything that is written while the store is in use, prepared once.
 struct WriterStatements: ~Copyable {
-    private(set) var begin, commit, lease, machine, takeName, takeAddress, removal, build, event, prune: Statement
+    private(set) var begin, commit, lease, machine, takeName, takeAddress, removal, build, buildRemoval, event, prune,
+        pruneUnknown: Statement
     var rollback: Statement
 
     static func prepare(on connection: borrowing Connection) throws(SQLiteError) -> Self {
@@ -17,8 +18,11 @@ struct WriterStatements: ~Copyable {
                 Machine.takeAddress, for: "take an address from a row that cannot be read"),
             removal: try connection.prepare(Machine.delete, for: "remove a machine"),
             build: try connection.prepare(Build.upsert, for: "save a build"),
+            buildRemoval: try connection.prepare(Build.delete, for: "forget a build"),
             event: try connection.prepare(BootEvent.insert, for: "record an event"),
             prune: try connection.prepare(BootEvent.prune, for: "forget old events"),
+            pruneUnknown: try connection.prepare(
+                BootEvent.pruneUnknown, for: "forget old events of machines that nobody has named"),
             rollback: try connection.prepare("ROLLBACK", for: "roll back"))
     }
 
@@ -35,6 +39,7 @@ struct WriterStatements: ~Copyable {
             try write(change, &batch)
         }
         for (mac, count) in counters.overflow(with: batch) { try prune.run([mac.stored, Int64(count).stored]) }
+        if let count = counters.excess(with: batch) { try pruneUnknown.run([Int64(count).stored]) }
         try commit.run()
     }
 
@@ -44,6 +49,7 @@ struct WriterStatements: ~Copyable {
         case .machine(let machine, _): try self.machine.run(machine.values)
         case .removal(let machine, _): try removal.run([machine.mac.stored])
         case .build(let build, _): try self.build.run(build.values)
+        case .buildRemoval(let build): try buildRemoval.run([build.token.stored])
         case .event(let event): try self.event.run(batch.number(event).values)
         }
     }

@@ -120,7 +120,12 @@ package struct LeaseDesk {
                     for: mac, in: network.subnet, infrastructure: infrastructure, leases: image.leases, offers: offers,
                     reserved: image.reservations,
                     now: now)
-                : nil)
+                : nil,
+            isShortOfAddresses: machine?.isKnown != true && [.discover, .request].contains(request.type)
+                && Decisions.isShortOfAddresses(
+                    network.subnet, infrastructure: infrastructure, leases: image.leases, offers: offers,
+                    reserved: image.reservations, now: now)
+        )
     }
 
     private mutating func carryOut(
