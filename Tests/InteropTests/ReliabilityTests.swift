@@ -110,6 +110,53 @@ struct ReliabilityTests {
         }
     }
 
+    /// Twenty thousand MAC addresses, which all say that they are PXE firmware, against a pool of 763.
+    @Test("a client that asks from thousands of MAC addresses leaves known machines their share, and fills no memory")
+    func flood() async throws {
+        let narrow = ["LAB_SUBNET": "10.77.0.0/22", "LAB_POOL": "10.77.1.0 - 10.77.3.250", "LAB_KEPT": "10%"]
+        let (size, kept) = (763, 77)
+        try await Lab.with("flood", environment: narrow) { lab in
+            try await lab.addClient(address: "10.77.0.2/22")
+            let daemon = try await lab.startDaemon()
+            try await lab.tell("machine", "add", "52:54:00:77:00:11", "--name", "api-1")
+            let vendorClass = "PXEClient:Arch:00000:UNDI:002001".utf8.map { String(format: "%02x", $0) }.joined()
+            let load = try startLoad(1000, of: 20_000, ["-o", "60,\(vendorClass)"], in: lab)
+
+            try await expect("a flood that is turned away") {
+                try await status(of: lab).counters["dhcp.quiet.kept-for-known"] ?? 0 > 5000
+            }
+            let flooded = try await status(of: lab)
+            #expect(flooded.interfaces.first.map { $0.poolSize - $0.held } ?? 0 >= kept)
+            #expect(flooded.interfaces.first?.poolSize == size)
+
+            // It asks amid the flood, beside whoever sends it.
+            let known = ["link", "add", "known0", "link", "eth0", "address", "52:54:00:77:00:11", "type", "macvlan"]
+            try await run(["ip", "-n", "\(lab.name)-client"] + known + ["mode", "bridge"])
+            try await run(["ip", "-n", "\(lab.name)-client", "link", "set", "known0", "up"])
+            let script = try LeaseScript(in: lab)
+            let client = try RunningProgram(
+                "udhcpc", lab.atClient("udhcpc", "-f", "-i", "known0", "-s", script.path), in: lab.folder)
+            let address = try await script.waitForEvent("bound")
+            await client.stop()
+            await load.stop()
+
+            #expect(address.hasPrefix("10.77."))
+            let machines: [MachineReport] = try await lab.ask("machine", "list")
+            #expect(machines.count <= size - kept + 1)
+            let memory = try peakMemory(of: await daemon.processID)
+            print("\(flooded.counters["dhcp.in.discover"] ?? 0) DISCOVERs, \(machines.count) machines, \(memory) KiB")
+            #expect(memory < 100_000)
+            await daemon.stop()
+        }
+    }
+
+    /// The most that it ever had in memory, in KiB.
+    private func peakMemory(of process: Int32) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+        return try #require(line.split(separator: " ").compactMap { Int($0) }.first)
+    }
+
     private func status(of lab: Lab) async throws -> StatusReport { try await lab.ask("status") }
 
     private func quiet(in lab: Lab) async throws -> Int {
@@ -126,10 +173,13 @@ struct ReliabilityTests {
     }
 
     /// Thousands of clients, so many exchanges a second, until it is stopped.
-    private func startLoad(_ rate: Int, in lab: Lab) throws -> RunningProgram {
+    private func startLoad(
+        _ rate: Int, of clients: Int = 4000, _ words: [String] = [], in lab: Lab
+    ) throws -> RunningProgram {
         try RunningProgram(
             "load",
-            lab.atClient("perfdhcp", "-4", "-l", "eth0", "-R", "4000", "-r", "\(rate)", "-p", "300", Lab.address),
+            lab.atClient("perfdhcp", "-4", "-l", "eth0", "-R", "\(clients)", "-r", "\(rate)", "-p", "300") + words
+                + [Lab.address],
             in: lab.folder)
     }
 
