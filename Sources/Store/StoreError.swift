@@ -62,8 +62,7 @@ extension SQLiteError {
         if isDamaged {
             return "stop amorce, and look with `sqlite3 \(path) 'PRAGMA integrity_check'`; restore a copy of the file, "
                 + "or save what can be read with `sqlite3 \(path) .recover | sqlite3 NEW`, or start anew: move it away "
-                + "with \(path)-wal and \(path)-shm, and clients are given the addresses that they had, as far as those "
-                + "are free"
+                + "with \(path)-wal and \(path)-shm, and `amorce lease import` what `lease export` saved"
         }
         return nil
     }
