@@ -87,8 +87,15 @@ extension Session {
 
         let uptime = report.now - report.started
         return "amorce \(visible(report.version)), up \(uptime), since \(moment(report.started))\n"
+            + report.problems.map { "\n" + text(of: $0) }.joined()
             + (report.interfaces.isEmpty ? "" : "\n" + interfaces.text())
             + "\n" + (report.machines.values.contains { $0 > 0 } ? machines.text() : "no machines yet\n")
             + (report.counters.isEmpty ? "" : "\n" + counters.text())
+    }
+
+    /// Two lines: what is wrong since when, and what to do.
+    private func text(of problem: StandingProblem) -> String {
+        "PROBLEM since \(moment(problem.since)): \(visible(problem.subject)): \(visible(problem.what))\n"
+            + "  to do: \(visible(problem.cure))\n"
     }
 }

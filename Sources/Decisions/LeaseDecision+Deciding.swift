@@ -29,6 +29,7 @@ extension LeaseDecision {
         let choices = [facts.reserved, facts.own, facts.offered, facts.named]
         let choice = choices.lazy.compactMap { $0 }.first { facts.refusal(of: $0) == nil }
         guard let address = choice?.address ?? facts.candidate else { return .stayQuiet(.poolExhausted) }
+        guard !facts.isKeptForKnown(address) else { return .stayQuiet(.keptForKnown) }
         return .offer(address, time: facts.leaseTime(for: request))
     }
 
@@ -62,6 +63,7 @@ extension LeaseDecision {
         _ named: AddressFacts, _ request: ClientRequest, _ facts: LeaseFacts
     ) -> Self {
         if let refusal = facts.refusal(of: named) { return .refuse(refusal) }
+        guard !facts.isKeptForKnown(named.address) else { return .stayQuiet(.keptForKnown) }
         var lease = Lease(
             address: named.address, mac: request.mac, client: facts.identifier,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac), start: facts.now,

@@ -52,6 +52,8 @@ package enum QuietReason: Error, Hashable, Sendable {
     case noSubnet
     case otherServer
     case poolExhausted
+    /// The addresses that are left are for machines that somebody has named.
+    case keptForKnown
     /// A request that names no address.
     case noAddressNamed
     /// A client of no record asks for its address, and the daemon is not authoritative.
@@ -74,6 +76,7 @@ package enum QuietReason: Error, Hashable, Sendable {
         case .noSubnet: "no-subnet"
         case .otherServer: "other-server"
         case .poolExhausted: "pool-exhausted"
+        case .keptForKnown: "kept-for-known"
         case .noAddressNamed: "no-address-named"
         case .unknownLease: "unknown-lease"
         case .wrongNetwork: "wrong-network"

@@ -25,13 +25,15 @@ package struct LeaseFacts: Hashable, Sendable {
     package let named: AddressFacts?
     /// What it could have if none of these serves.
     package let candidate: IPv4Address?
+    /// Whether no more addresses are free than the subnet keeps for known machines.
+    package let isShortOfAddresses: Bool
 
     package init(
         now: Timestamp, network: ServedNetwork, isForThisServer: Bool = true, isAuthoritative: Bool = true,
         unknownMachines: UnknownMachines = .prompt, machine: Machine? = nil, identifier: ClientIdentifier? = nil,
         lease: Lease? = nil,
         reserved: AddressFacts? = nil, own: AddressFacts? = nil, offered: AddressFacts? = nil,
-        named: AddressFacts? = nil, candidate: IPv4Address? = nil
+        named: AddressFacts? = nil, candidate: IPv4Address? = nil, isShortOfAddresses: Bool = false
     ) {
         self.now = now
         self.network = network
@@ -46,12 +48,13 @@ package struct LeaseFacts: Hashable, Sendable {
         self.offered = offered
         self.named = named
         self.candidate = candidate
+        self.isShortOfAddresses = isShortOfAddresses
     }
 
     var subnet: Subnet { network.subnet }
 
     /// Whether nobody has named the client.
-    var isUnknown: Bool { machine.map { $0.origin == .discovered && $0.profile == nil } ?? true }
+    var isUnknown: Bool { machine?.isKnown != true }
 }
 
 /// What stands in the way of one client's having one address.

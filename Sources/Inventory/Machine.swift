@@ -42,6 +42,9 @@ package struct Machine: Hashable, Sendable, Codable {
         self.lastSeen = lastSeen
     }
 
+    /// Whether somebody has named it, or chosen what it is installed as; otherwise it is only a MAC address that booted.
+    package var isKnown: Bool { origin != .discovered || profile != nil }
+
     /// The name that DHCP and DNS give it: its own, or one made from its MAC.
     package var hostName: HostName { name ?? HostName(provisionalFor: mac) }
 }

@@ -86,6 +86,8 @@ package struct StatusReport: Hashable, Sendable, Codable {
     package let machines: [String: Int]
     /// What was counted since the start, by name: `dhcp.in.discover`, `dhcp.quiet.other-server`, `tftp.read`.
     package let counters: [String: Int]
+    /// What is wrong now, what began first before the rest.
+    package let problems: [StandingProblem]
 
     /// An interface on which DHCP is served, and how full its pools are.
     package struct Interface: Hashable, Sendable, Codable {
@@ -106,7 +108,7 @@ package struct StatusReport: Hashable, Sendable, Codable {
 
     package init(
         version: String, started: Timestamp, now: Timestamp, interfaces: [Interface], machines: [String: Int],
-        counters: [String: Int]
+        counters: [String: Int], problems: [StandingProblem] = []
     ) {
         self.version = version
         self.started = started
@@ -114,6 +116,7 @@ package struct StatusReport: Hashable, Sendable, Codable {
         self.interfaces = interfaces
         self.machines = machines
         self.counters = counters
+        self.problems = problems
     }
 }
 

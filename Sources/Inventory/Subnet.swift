@@ -24,6 +24,8 @@ package struct Subnet: Hashable, Sendable {
     package var identity: ClientIdentity
     /// Where boot files come from; `nil` is this host's own address on the interface.
     package var nextServer: IPv4Address?
+    /// How many addresses of the pools only known machines get.
+    package var keptForKnown: AddressShare
     /// How long an address is lent for when the client does not ask for less.
     package var leaseTime: Interval
     /// The longest time a client may ask for.
@@ -34,7 +36,7 @@ package struct Subnet: Hashable, Sendable {
         ntpServers: [IPv4Address] = [], domain: DomainName? = nil, domainSearch: [DomainName] = [],
         mtu: UInt16? = nil, routes: [StaticRoute] = [], tftpServers: [IPv4Address] = [], v6OnlyWait: Interval? = nil,
         options: [ConfiguredOption] = [], identity: ClientIdentity = .mac, nextServer: IPv4Address? = nil,
-        leaseTime: Interval = .hours(1),
+        keptForKnown: AddressShare = .addresses(0), leaseTime: Interval = .hours(1),
         maxLeaseTime: Interval = .hours(24)
     ) {
         self.prefix = prefix
@@ -51,6 +53,7 @@ package struct Subnet: Hashable, Sendable {
         self.options = options
         self.identity = identity
         self.nextServer = nextServer
+        self.keptForKnown = keptForKnown
         self.leaseTime = leaseTime
         self.maxLeaseTime = maxLeaseTime
     }

@@ -18,8 +18,9 @@ import CSQLite
         let code = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard code == SQLITE_OK, let handle = unsafe opened else {
             // SQLite gives a connection even when it fails to open one, for its error text.
+            let systemCode = unsafe sqlite3_system_errno(opened)
             unsafe sqlite3_close_v2(opened)
-            throw SQLiteError("open \(path)", code: code)
+            throw SQLiteError("open \(path)", code: code, systemCode: systemCode)
         }
         unsafe self.handle = handle
         unsafe sqlite3_busy_timeout(handle, busyTimeoutMilliseconds)
@@ -76,6 +77,8 @@ import CSQLite
     }
 
     private func error(_ code: Int32, _ purpose: StaticString) -> SQLiteError {
-        SQLiteError("\(purpose)", code: code, detail: unsafe String(cString: sqlite3_errmsg(handle)))
+        unsafe SQLiteError(
+            "\(purpose)", code: code, detail: String(cString: sqlite3_errmsg(handle)),
+            systemCode: sqlite3_system_errno(handle))
     }
 }

@@ -74,7 +74,9 @@ import CSQLite
     }
 
     private func error(_ code: Int32) -> SQLiteError {
-        let detail = unsafe String(cString: sqlite3_errmsg(sqlite3_db_handle(handle)))
-        return SQLiteError("\(purpose)", code: code, detail: detail)
+        let connection = unsafe sqlite3_db_handle(handle)
+        return unsafe SQLiteError(
+            "\(purpose)", code: code, detail: String(cString: sqlite3_errmsg(connection)),
+            systemCode: sqlite3_system_errno(connection))
     }
 }

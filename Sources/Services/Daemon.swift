@@ -12,6 +12,7 @@ package final class Daemon: Sendable {
     private let version: String
     private let log: Log
     private let counters = Counters()
+    private let problems = Problems()
     private let started = Clock.now()
 
     package init(_ configuration: Configuration, version: String, log: Log = .standardError) {
@@ -28,6 +29,8 @@ package final class Daemon: Sendable {
         raiseDescriptorLimit()
         let lock = try lockData()
         let store = try openStore()
+        let watch = StoreWatch(store, problems: problems, log: log)
+        takeDeclaredMachines(store, watch)
         let catalog = try DaemonError.Part.content.opening { () throws(SystemError) in
             try ProfileCatalog(configuration)
         }
@@ -48,7 +51,10 @@ package final class Daemon: Sendable {
         }
         let content = BootContent(provisioning, root: root)
         let tftp = try tftp(content, provisioning, loop: loops.tftp)
-        let status: @Sendable () -> StatusReport = { [self] in report(store: store, links: links) }
+        let status: @Sendable () -> StatusReport = { [self] in
+            watch.lookAgain()
+            return report(store: store, links: links)
+        }
         let web = WebService(
             content: content, installs: InstallDesk(provisioning, logFolder: configuration.data + "/logs"), log: log,
             counters: counters, status: status)
@@ -85,6 +91,7 @@ package final class Daemon: Sendable {
         Listener.removeSocketFile(configuration.control)
         loops.dhcp.stop()
         loops.tftp.stop()
+        try? store.checkpoint()
         lock.release()
     }
 
@@ -101,11 +108,20 @@ package final class Daemon: Sendable {
 
     private func openStore() throws -> Store {
         let store = try Store.open(at: "\(configuration.data)/\(Store.fileName)")
-        for row in store.skipped { log(.error, LogLine("store", "row-skipped").with("row", row)) }
-        try store.transaction { transaction in
-            try transaction.take(declared: configuration.machines, at: Clock.now())
-        }
+        for row in store.unreadable { log(.error, LogLine("store", "row-unreadable").with("row", row)) }
+        problems.post(unreadable: store.unreadable, at: started)
         return store
+    }
+
+    /// A store that cannot be written now is no reason not to serve: what the file says of machines is taken over later.
+    private func takeDeclaredMachines(_ store: Store, _ watch: StoreWatch) {
+        do {
+            try store.take(declared: configuration.machines, problems: problems, log: log, at: Clock.now())
+        } catch {
+            watch.postpone { [weak self, weak store, weak watch] in
+                if let store, let watch { self?.takeDeclaredMachines(store, watch) }
+            }
+        }
     }
 
     private func openLinks() throws(DHCPLinkError) -> [DHCPLink] {
@@ -164,7 +180,7 @@ package final class Daemon: Sendable {
                         held: image.leases.leases.count { subnet.lends($0.address) && $0.isHeld(at: now) })
                 },
                 machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
-                counters: counters.all)
+                counters: counters.all, problems: problems.all)
         }
     }
 }

@@ -3,9 +3,12 @@ import NetTypes
 import Store
 
 extension StoreTransaction {
-    /// Takes over what the configuration file says of machines, at the daemon's start. What is known of them stays: above
-    /// all, what is installed is not installed again because the daemon was restarted.
-    package mutating func take(declared machines: [Machine], at now: Timestamp) throws(StoreError) {
+    /// Takes over what the configuration file says of machines. What is known of them stays: above all, what is installed
+    /// is not installed again because the daemon was restarted.
+    ///
+    /// A name or an address that another machine of the store has stays with that one; what was not taken is answered.
+    @discardableResult
+    package mutating func take(declared machines: [Machine], at now: Timestamp) throws(StoreError) -> [NotTaken] {
         let declared = Set(machines.map(\.mac))
         // A machine that the file no longer names is the admin's, who could not change it otherwise.
         for var former in image.machines.values where former.origin == .configuration && !declared.contains(former.mac)
@@ -20,11 +23,29 @@ extension StoreTransaction {
             if known.address != machine.address { known.address = nil }
             try save(known)
         }
+        var rest: [NotTaken] = []
         for machine in machines {
             let known = image.machines[machine.mac]
             let merged = known.map { machine.keepingHistory(of: $0) } ?? machine
             if merged.profile != known?.profile { try closeBuilds(of: machine.mac, at: now) }
-            try save(merged)
+            try save(merged, noting: &rest)
+        }
+        return rest
+    }
+
+    /// Saves a machine without what another one has.
+    private mutating func save(_ machine: Machine, noting rest: inout [NotTaken]) throws(StoreError) {
+        var machine = machine
+        while true {
+            do throws(StoreError) {
+                return try save(machine)
+            } catch .nameTaken(let name, let other) where machine.name != nil {
+                rest.append(NotTaken(mac: machine.mac, why: .nameTaken(name, by: other)))
+                machine.name = nil
+            } catch .addressTaken(let address, let other) where machine.address != nil {
+                rest.append(NotTaken(mac: machine.mac, why: .addressTaken(address, by: other)))
+                machine.address = nil
+            }
         }
     }
 
@@ -33,6 +54,30 @@ extension StoreTransaction {
         for var build in image.builds(of: mac) where build.closed == nil {
             build.closed = now
             try save(build)
+        }
+    }
+}
+
+/// What the configuration file says of a machine, and another machine stands in the way of.
+package struct NotTaken: Hashable, Sendable {
+    package let mac: MACAddress
+    package let why: StoreError
+}
+
+extension Store {
+    /// What the problems of declared machines begin with.
+    private static let subject = "declared machine "
+
+    /// Takes over what the configuration file says of machines, and posts what stands in the way of it.
+    package func take(declared machines: [Machine], problems: Problems, log: Log, at now: Timestamp) throws {
+        let rest = try transaction { try $0.take(declared: machines, at: now) }
+        problems.clear(startingWith: Self.subject)
+        for item in rest {
+            problems.post(
+                "\(Self.subject)\(item.mac)", "goes without what the file gives it: \(item.why.fact)",
+                cure: "change the file, or the other machine with `amorce machine`, and have the file read again",
+                at: now)
+            log(.error, LogLine("machine", "not-taken", mac: item.mac).with("error", "\(item.why.fact)"))
         }
     }
 }

@@ -54,6 +54,11 @@ package struct Metric: Sendable {
                 }
             }),
         Metric(
+            "amorce_problems", "Problems that wait for somebody, as `amorce status` lists them.",
+            gauge: { report in
+                [Sample(labels: [], number: "\(report.problems.count)")]
+            }),
+        Metric(
             "amorce_start_time_seconds", "When the daemon started, in seconds since 1970.",
             gauge: { report in
                 [Sample(labels: [], number: "\(report.started.seconds)")]

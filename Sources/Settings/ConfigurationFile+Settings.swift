@@ -54,6 +54,7 @@ extension SubnetFile {
             Setting("v6-only-wait", .duration, \.v6OnlyWait, "option 108, for those who ask"),
             Setting("options", mapFrom: .option, to: .text, \.options, "other options, by code or Kea's name"),
             Setting("identity", .choice, \.identity, "what clients are known by; else mac"),
+            Setting("kept-for-known", .share, \.keptForKnown, "addresses for known machines only; else 0"),
             Setting("next-server", .address, \.nextServer, "where boot files are; else this host"),
             Setting("lease-time", .duration, \.leaseTime, "in place of dhcp.lease-time"),
             Setting("max-lease-time", .duration, \.maxLeaseTime, "in place of dhcp.max-lease-time"),

@@ -46,6 +46,7 @@ struct SubnetFile: SettingsShape {
     var v6OnlyWait: Keyed<Interval>?
     var options: [UInt8: Keyed<String>] = [:]
     var identity: Keyed<ClientIdentity>?
+    var keptForKnown: Keyed<AddressShare>?
     var nextServer: Keyed<IPv4Address>?
     var leaseTime: Keyed<Interval>?
     var maxLeaseTime: Keyed<Interval>?

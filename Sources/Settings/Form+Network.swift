@@ -36,6 +36,20 @@ extension Form<IPv4Range> {
     }
 }
 
+extension Form<AddressShare> {
+    static var share: Self {
+        Self("a share of addresses", write: "write a number of addresses, or a share such as 10%") { text in
+            let isShare = text.hasSuffix("%")
+            let digits = isShare ? text.dropLast() : text[...]
+            guard let count = UInt32(digits), digits.utf8.count <= 8, !digits.hasPrefix("+") else {
+                return .fault("\(quoted(text)) is not a share of addresses")
+            }
+            guard isShare else { return .value(.addresses(Int(count))) }
+            return count <= 100 ? .value(.percent(Int(count))) : .fault("\(text) is more than there are")
+        }
+    }
+}
+
 extension Form<MACAddress> {
     static var mac: Self {
         Self("a MAC address", write: "write six bytes, such as 52:54:00:77:00:11") { text in

@@ -33,6 +33,12 @@ extension SubnetFile {
                 "\(key).max-lease-time", fact: "lease-time is longer than max-lease-time",
                 cure: "make max-lease-time at least as long as lease-time")
         }
+        let poolSize = pools.reduce(0) { $0 + $1.value.count }
+        if let kept = keptForKnown, kept.value.count(of: poolSize) > poolSize {
+            notebook.note(
+                kept.key, fact: "\(kept.value) is more than the \(poolSize) addresses of the pools",
+                cure: "keep fewer, or a share such as 10%")
+        }
         for (index, pool) in pools.enumerated() { check(pool, after: pools.prefix(index), in: prefix, &notebook) }
         return Subnet(
             prefix: prefix, pools: pools.map(\.value).sorted { $0.first < $1.first }, routers: routers.map(\.value),
@@ -40,7 +46,7 @@ extension SubnetFile {
             domainSearch: domainSearch.map(\.value), mtu: mtu?.value, routes: routes.map(\.value),
             tftpServers: tftpServers.map(\.value), v6OnlyWait: v6OnlyWait?.value,
             options: Settings.checked(options, &notebook), identity: identity?.value ?? .mac,
-            nextServer: nextServer?.value, leaseTime: lent,
+            nextServer: nextServer?.value, keptForKnown: keptForKnown?.value ?? .addresses(0), leaseTime: lent,
             maxLeaseTime: most)
     }
 

@@ -3,10 +3,11 @@ import SQLite
 
 extension BootEvent {
     static let selectAfter: StaticString = """
-        SELECT id, time, mac, stage, detail FROM event WHERE id > ?1 ORDER BY id
+        SELECT id, time, mac, stage, detail FROM event WHERE id > ?1 AND id < 4611686018427387904 ORDER BY id
         """
     static let selectAfterOfMachine: StaticString = """
-        SELECT id, time, mac, stage, detail FROM event WHERE mac = ?2 AND id > ?1 ORDER BY id
+        SELECT id, time, mac, stage, detail FROM event
+        WHERE mac = ?2 AND id > ?1 AND id < 4611686018427387904 ORDER BY id
         """
 
     init(_ row: borrowing Row) throws(RowProblem) {
@@ -19,10 +20,21 @@ extension BootEvent {
 
     var values: [Value] { [id.stored, time.stored, mac.stored, stage.stored, detail.stored] }
 
-    static let lastID: StaticString = "SELECT coalesce(max(id), 0) FROM event"
+    /// A number from which there is room for every event that will ever be; one beyond it is nobody's.
+    static let lastID: StaticString = "SELECT coalesce(max(id), 0) FROM event WHERE id < 4611686018427387904"
+    static let beyondLimit: StaticString = "SELECT id FROM event WHERE id >= 4611686018427387904 ORDER BY id LIMIT 10"
+    static let countByStage: StaticString = "SELECT stage, count(*) FROM event GROUP BY stage"
     static let countByMachine: StaticString = "SELECT mac, count(*) FROM event GROUP BY mac"
     /// The oldest of a machine, so many of them.
     static let prune: StaticString = """
         DELETE FROM event WHERE id IN (SELECT id FROM event WHERE mac = ?1 ORDER BY id LIMIT ?2)
+        """
+
+    /// The oldest of all that nobody has named, so many of them.
+    static let pruneUnknown: StaticString = """
+        DELETE FROM event WHERE id IN (
+            SELECT id FROM event
+            WHERE mac NOT IN (SELECT mac FROM machine WHERE origin <> 'discovered' OR profile IS NOT NULL)
+            ORDER BY id LIMIT ?1)
         """
 }

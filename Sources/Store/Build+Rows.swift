@@ -16,5 +16,7 @@ extension Build {
             mac = excluded.mac, created = excluded.created, profile = excluded.profile, closed = excluded.closed
         """
 
+    static let delete: StaticString = "DELETE FROM build WHERE token = ?1"
+
     var values: [Value] { [token.stored, mac.stored, created.stored, profile.stored, closed.stored] }
 }

@@ -11,7 +11,7 @@ extension Connection {
     ) throws(StoreError) -> Connection {
         let isInMemory = path == ":memory:"
         if !isInMemory { try makeFile(at: path) }
-        var connection = try explaining(path) { () throws(SQLiteError) in try Connection(path, access: .readWrite) }
+        var connection = try explaining(path) { () throws(SQLiteError) in try open(path) }
 
         guard let version = try explaining(path, { () throws(SQLiteError) in try connection.version() }) else {
             throw .notOurs(path: path, "the database of another program")
@@ -21,6 +21,7 @@ extension Connection {
         }
         try explaining(path) { () throws(SQLiteError) in
             try connection.makeDurable(isInMemory: isInMemory)
+            try connection.checkPages()
             if let maximumPages { try connection.set(.maximumPageCount, to: maximumPages) }
             try connection.migrate(through: migrations, from: version)
         }
@@ -51,12 +52,42 @@ extension Connection {
         return owner == 0 && version == 0 && tables == 0 ? 0 : nil
     }
 
+    /// Opens a file. Where there is no room for the index of its write-ahead log, which other connections share, it is
+    /// kept in memory, and this is the only connection: a full disk is no reason not to start.
+    private static func open(_ path: String) throws(SQLiteError) -> Connection {
+        var connection = try Connection(path, access: .readWrite)
+        do throws(SQLiteError) {
+            _ = try connection.version()
+        } catch {
+            guard error.isFull else { throw error }
+            connection = try Connection(path, access: .readWrite)
+            try connection.execute("PRAGMA locking_mode = EXCLUSIVE", for: "be the only one")
+        }
+        return connection
+    }
+
+    /// Whether no other connection can read.
+    mutating func isExclusive() throws(SQLiteError) -> Bool {
+        try value("PRAGMA locking_mode", for: "look whether it is the only one") == .text("exclusive")
+    }
+
     private mutating func makeDurable(isInMemory: Bool) throws(SQLiteError) {
         let mode = try value("PRAGMA journal_mode = WAL", for: "choose a write-ahead log")
         guard isInMemory || mode == .text("wal") else {
             throw SQLiteError("choose a write-ahead log", because: "its file system has no shared memory")
         }
         try execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON", for: "make commits durable")
+    }
+
+    /// Throws for a file of which not every page is in its place. A row that holds what it should not is no such matter:
+    /// `ImageLoader` passes it over. Walks through the whole file, which is read at the start anyway.
+    private mutating func checkPages() throws(SQLiteError) {
+        var check = try prepare("PRAGMA quick_check", for: "check the file")
+        let findings = try check.rows { row in String(stored: row[0]) }
+        let damage = findings.first { finding in
+            finding != "ok" && !finding.contains(" value in ") && !finding.contains("CHECK constraint failed")
+        }
+        if let damage { throw SQLiteError(damaged: "check the file", damage) }
     }
 
     private mutating func migrate(through migrations: [Migration], from version: Int) throws(SQLiteError) {

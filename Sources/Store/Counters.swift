@@ -7,14 +7,39 @@ struct Counters {
     /// How many leases were ever saved.
     private(set) var savedLeases: Int64
     private var events: [MACAddress: Int]
+    private var total: Int
+    /// How many events there may be before those of unknown machines are looked through.
+    private var bound: Int
 
     /// How many events of one machine are kept.
     static let eventLimit = 1000
+
+    /// How many events are kept of all machines together, as far as nobody has named them.
+    private static let totalLimit = 100_000
+    /// How many more of them go at once when there are too many.
+    private static let crowd = 10_000
 
     init(lastEvent: Int64, savedLeases: Int64, events: [MACAddress: Int]) {
         self.lastEvent = lastEvent
         self.savedLeases = savedLeases
         self.events = events
+        total = events.values.reduce(0, +)
+        bound = Self.totalLimit
+    }
+
+    /// How many events of unknown machines are to go, the oldest of them, once a batch is added; `nil` while there is room.
+    func excess(with batch: Batch) -> Int? {
+        let sum = total + batch.events.count
+        return sum > bound ? sum - Self.totalLimit + Self.crowd : nil
+    }
+
+    /// Takes over how many events there are after some of unknown machines went. Those of known machines are bounded by
+    /// the number of those: where nothing else was there to go, more of them are let in before it is tried again.
+    mutating func recount(_ counts: [MACAddress: Int]) {
+        let before = total
+        events = counts
+        total = counts.values.reduce(0, +)
+        bound = total < before ? Self.totalLimit : total + Self.crowd
     }
 
     /// How many events each machine has too many, once a batch is added.
@@ -29,7 +54,11 @@ struct Counters {
     mutating func keep(_ batch: Batch) {
         lastEvent = batch.events.last?.id ?? lastEvent
         savedLeases = batch.savedLeases
-        for (mac, added) in batch.addedEvents { events[mac] = min((events[mac] ?? 0) + added, Self.eventLimit) }
+        for (mac, added) in batch.addedEvents {
+            let (before, after) = (events[mac] ?? 0, min((events[mac] ?? 0) + added, Self.eventLimit))
+            events[mac] = after
+            total += after - before
+        }
     }
 }
 

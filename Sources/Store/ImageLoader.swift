@@ -2,58 +2,84 @@ import Inventory
 import NetTypes
 import SQLite
 
-/// Reads the tables into an image. A row that cannot be read costs no other row.
+/// Reads the tables into an image. A row that cannot be read costs no other row, and a column no other column: what
+/// stands in for it is what does no harm.
 struct ImageLoader {
     private(set) var image = StoreImage()
     private(set) var eventCounts: [MACAddress: Int] = [:]
-    /// What was left out: table, row, why.
-    private(set) var skipped: [String] = []
+    /// What was left out, or read as something else.
+    private(set) var unreadable: [UnreadableRow] = []
 
     mutating func load(from connection: inout Connection) throws(SQLiteError) {
         var machines = try connection.prepare(Machine.selectAll, for: "read the machines")
-        for machine in try readable(&machines, "machine", { row throws(RowProblem) in try Machine(row) }) {
-            if let objection = image.objection(to: machine) {
-                skip("machine", machine.mac.stored, "\(objection)")
-            } else {
-                image.put(machine, at: machine.mac)
-            }
+        for machine in try readable(&machines, "machine", { row, notes throws(RowProblem) in try Machine(row, &notes) })
+        {
+            put(machine)
         }
         var leases = try connection.prepare(Lease.selectAll, for: "read the leases")
-        for lease in try readable(&leases, "lease", { row throws(RowProblem) in try Lease(row) }) {
+        for lease in try readable(&leases, "lease", { row, notes throws(RowProblem) in try Lease(row, &notes) }) {
             _ = image.put(lease)
         }
         var builds = try connection.prepare(Build.selectAll, for: "read the builds")
-        for build in try readable(&builds, "build", { row throws(RowProblem) in try Build(row) }) {
+        for build in try readable(&builds, "build", { row, _ throws(RowProblem) in try Build(row) }) {
             if let objection = image.objection(to: build) {
-                skip("build", build.token.stored, "\(objection)")
+                miss("build", build.token.stored, "left out: \(objection.fact)")
             } else {
                 image.put(build, at: build.token)
             }
         }
+        try countEvents(of: &connection)
+    }
+
+    /// Of two machines that cannot both have a name or an address, the one that is read later goes without.
+    private mutating func put(_ machine: Machine) {
+        var machine = machine
+        while let objection = image.objection(to: machine) {
+            miss("machine", machine.mac.stored, "\(objection.fact), and not to \(machine.mac)")
+            if case .addressTaken = objection { machine.address = nil } else { machine.name = nil }
+        }
+        image.put(machine, at: machine.mac)
+    }
+
+    private mutating func countEvents(of connection: inout Connection) throws(SQLiteError) {
         var counts = try connection.prepare(BootEvent.countByMachine, for: "count the events")
-        for (mac, count) in try counts.rows(read: { row in (MACAddress(stored: row[0]), Int64(stored: row[1])) }) {
-            if let mac, let count { eventCounts[mac] = Int(count) }
+        for (key, count) in try counts.rows(read: { row in (row[0], Int64(stored: row[1]) ?? 0) }) {
+            if let mac = MACAddress(stored: key) {
+                eventCounts[mac] = Int(count)
+            } else {
+                miss("event", key, "mac holds \(key) in \(count) rows, left out")
+            }
+        }
+        var strays = try connection.prepare(BootEvent.beyondLimit, for: "look for events out of order")
+        for key in try strays.rows(read: { row in row[0] }) { miss("event", key, "id holds \(key), left out") }
+        var stages = try connection.prepare(BootEvent.countByStage, for: "look for events of no stage")
+        for (stage, count) in try stages.rows(read: { row in (row[0], Int64(stored: row[1]) ?? 0) })
+        where Stage(stored: stage) == nil {
+            miss("event", stage, "stage holds \(stage) in \(count) rows, left out")
         }
     }
 
-    /// The rows that can be read; the others are noted by what stands in their first column.
+    /// The rows that can be read; what cannot be is noted by what stands in their first column.
     private mutating func readable<Noun>(
-        _ statement: inout Statement, _ table: String, _ read: (borrowing Row) throws(RowProblem) -> Noun
+        _ statement: inout Statement, _ table: String,
+        _ read: (borrowing Row, inout RowNotes) throws(RowProblem) -> Noun
     ) throws(SQLiteError) -> [Noun] {
-        var bad: [(Value, RowProblem)] = []
+        var missed: [UnreadableRow] = []
         let nouns = try statement.rows { row -> Noun? in
+            var notes = RowNotes()
+            defer { for note in notes.notes { missed.append(UnreadableRow(table, row[0], note)) } }
             do throws(RowProblem) {
-                return try read(row)
+                return try read(row, &notes)
             } catch {
-                bad.append((row[0], error))
+                notes.add("\(error), left out")
                 return nil
             }
         }
-        for (key, problem) in bad { skip(table, key, "\(problem)") }
+        unreadable += missed
         return nouns
     }
 
-    private mutating func skip(_ table: String, _ key: Value, _ why: String) {
-        skipped.append("\(table) \(key): \(why)")
+    private mutating func miss(_ table: String, _ key: Value, _ why: String) {
+        unreadable.append(UnreadableRow(table, key, why))
     }
 }

@@ -1,4 +1,5 @@
 import Inventory
+import NetTypes
 import SQLite
 
 extension Lease {
@@ -7,10 +8,23 @@ extension Lease {
         SELECT address, mac, name, state, start, expiry, client FROM lease ORDER BY saved
         """
 
-    init(_ row: borrowing Row) throws(RowProblem) {
+    /// An address that may be lent stays lent: where its holder cannot be read nobody gets it.
+    init(_ row: borrowing Row, _ notes: inout RowNotes) throws(RowProblem) {
+        let address: IPv4Address = try row.get(0)
+        var state: State = row.get(3, or: .active, "lent", noting: &notes)
+        let mac: MACAddress
+        do throws(RowProblem) {
+            mac = try row.get(1)
+        } catch {
+            guard let nobody = MACAddress(number: 0) else { throw error }
+            notes.add(error, readAs: "in use by another until it expires; amorce lease release \(address) frees it")
+            mac = nobody
+            if state == .active { state = .quarantined }
+        }
         self.init(
-            address: try row.get(0), mac: try row.get(1), client: try row.get(6), name: try row.get(2),
-            state: try row.get(3), start: try row.get(4), expiry: try row.get(5))
+            address: address, mac: mac, client: row.get(6, noting: &notes), name: row.get(2, noting: &notes),
+            state: state, start: row.get(4, or: .earliest, "the beginning of time", noting: &notes),
+            expiry: row.get(5, or: .latest, "the end of time: it stays lent until it is renewed", noting: &notes))
     }
 
     static let upsert: StaticString = """
@@ -29,5 +43,5 @@ extension Lease {
         ]
     }
 
-    static let lastSaved: StaticString = "SELECT coalesce(max(saved), 0) FROM lease"
+    static let lastSaved: StaticString = "SELECT coalesce(max(saved), 0) FROM lease WHERE saved < 4611686018427387904"
 }

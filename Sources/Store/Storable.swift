@@ -28,8 +28,13 @@ extension Timestamp: Storable {
     init?(stored: Value) {
         guard case .integer(let number) = stored else { return nil }
         self.init(milliseconds: number)
+        guard (Self.earliest...Self.latest).contains(self) else { return nil }
     }
     var stored: Value { .integer(milliseconds) }
+
+    /// The years from 1970 to 9999: nothing that is stored was, or will be, at another time.
+    static let earliest = Self(milliseconds: 0)
+    static let latest = Self(milliseconds: 253_402_300_799_999)
 }
 
 extension Int64: Storable {

@@ -13,14 +13,15 @@ package final class Store: Sendable {
     package static let inMemory = ":memory:"
 
     package let path: String
-    /// Rows that could not be read and so are not in the image, each as table, row and why. Saving the same machine,
-    /// lease or build again replaces them.
-    package let skipped: [String]
+    /// What could not be read and so is not in the image, or not whole. Saving the same machine, lease or build again
+    /// replaces it.
+    package let unreadable: [UnreadableRow]
 
     private let writer: Mutex<Writer>
-    /// `nil` in memory, where only the writer's connection sees the database.
+    /// `nil` in memory, and where the disk was full at the start: only the writer's connection sees the database.
     private let reader: Mutex<EventReader?>
     private let observers = Mutex<[@Sendable ([BootEvent]) -> Void]>([])
+    private let failureObservers = Mutex<[@Sendable (StoreError) -> Void]>([])
     private let lastEventID: Atomic<Int64>
 
     /// Opens the store's file, which is made or migrated if it has to be. `inMemory` is a store that ends with its
@@ -35,11 +36,14 @@ package final class Store: Sendable {
     private init(_ path: String, _ connection: consuming sending Connection) throws(StoreError) {
         self.path = path
         do throws(SQLiteError) {
+            var connection = connection
+            let isExclusive = try connection.isExclusive()
+            let isAlone = isExclusive || path == Self.inMemory
             let writer = try Writer(connection)
-            skipped = writer.skipped
+            unreadable = writer.unreadable
             lastEventID = Atomic(writer.counters.lastEvent)
             self.writer = Mutex(writer)
-            reader = Mutex(path == Self.inMemory ? nil : try EventReader(try Connection(path, access: .readOnly)))
+            reader = Mutex(isAlone ? nil : try EventReader(try Connection(path, access: .readOnly)))
         } catch {
             throw .failed(path: path, error)
         }
@@ -50,7 +54,7 @@ package final class Store: Sendable {
     package func transaction<Result: Sendable>(
         _ body: (inout StoreTransaction) throws -> Result
     ) throws -> Result {
-        let (result, events) = try writer.withLock { writer in
+        let (result, events, failure) = try writer.withLock { writer in
             let result: Result
             do {
                 result = try body(&writer.transaction)
@@ -58,14 +62,20 @@ package final class Store: Sendable {
                 writer.transaction.rollBack()
                 throw error
             }
-            guard !writer.transaction.changes.isEmpty else { return (result, nil as [BootEvent]?) }
+            guard !writer.transaction.changes.isEmpty else {
+                return (result, nil as [BootEvent]?, nil as StoreError?)
+            }
             do throws(SQLiteError) {
                 let events = try writer.commit()
                 lastEventID.store(writer.counters.lastEvent, ordering: .releasing)
-                return (result, events)
+                return (result, events, nil)
             } catch {
-                throw StoreError.failed(path: path, error)
+                return (result, nil, .failed(path: path, error))
             }
+        }
+        if let failure {
+            for observer in failureObservers.withLock({ $0 }) { observer(failure) }
+            throw failure
         }
         guard let events else { return result }
         for observer in observers.withLock({ $0 }) { observer(events) }
@@ -103,5 +113,29 @@ package final class Store: Sendable {
     /// committed and outside of the lock. When two threads commit at once the later events may come first.
     package func observeCommits(_ observer: @escaping @Sendable ([BootEvent]) -> Void) {
         observers.withLock { $0.append(observer) }
+    }
+
+    /// Calls `observer` after each commit that failed, on the thread that tried it and outside of the lock.
+    package func observeFailures(_ observer: @escaping @Sendable (StoreError) -> Void) {
+        failureObservers.withLock { $0.append(observer) }
+    }
+
+    /// Brings everything into the one file, and empties the log beside it, for those who copy the file of a daemon that
+    /// has stopped. Where that fails the log keeps it.
+    package func checkpoint() throws(StoreError) {
+        do throws(SQLiteError) {
+            try writer.withLock { (writer) throws(SQLiteError) in try writer.checkpoint() }
+        } catch {
+            throw .failed(path: path, error)
+        }
+    }
+
+    /// Commits a page that says what it said: whether the store can be written now. Observers do not hear of it.
+    package func probe() throws(StoreError) {
+        do throws(SQLiteError) {
+            try writer.withLock { (writer) throws(SQLiteError) in try writer.probe() }
+        } catch {
+            throw .failed(path: path, error)
+        }
     }
 }

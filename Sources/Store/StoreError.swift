@@ -22,32 +22,48 @@ package enum StoreError: Error, Hashable, Sendable {
 
 extension StoreError: CustomStringConvertible {
     /// The fact, and the cure where there is one.
-    package var description: String {
+    package var description: String { fact + (cure.map { "; \($0)" } ?? "") }
+
+    /// What is so.
+    package var fact: String {
         switch self {
-        case .notWritable(let problem):
-            "\(problem); the store needs a directory and a file there that amorce may read and write"
-        case .notOurs(let path, let what):
-            "\(path): \(what); it is left as it is: move it away, or set `data:` to another directory"
+        case .notWritable(let problem): "\(problem)"
+        case .notOurs(let path, let what): "\(path): \(what)"
         case .newer(let path, let found, let known):
-            "\(path): written by a later amorce (version \(found) of the tables, this one knows \(known)); "
-                + "install that amorce again, or restore the copy from before it"
-        case .nameTaken(let name, let mac): "the name \(name) belongs to \(mac); choose another, or rename that one"
-        case .addressTaken(let address, let mac):
-            "the address \(address) is reserved for \(mac); choose another, or change that one"
-        case .unknownMachine(let mac): "\(mac) is not among the machines; save the machine before its build"
-        case .failed(let path, let error): "\(path): \(error)" + (error.cure.map { "; \($0)" } ?? "")
+            "\(path): written by a later amorce (version \(found) of the tables, this one knows \(known))"
+        case .nameTaken(let name, let mac): "the name \(name) belongs to \(mac)"
+        case .addressTaken(let address, let mac): "the address \(address) is reserved for \(mac)"
+        case .unknownMachine(let mac): "\(mac) is not among the machines"
+        case .failed(let path, let error): "\(path): \(error)"
+        }
+    }
+
+    /// What an admin can do about it.
+    package var cure: String? {
+        switch self {
+        case .notWritable: "the store needs a directory and a file there that amorce may read and write"
+        case .notOurs: "it is left as it is: move it away, or set `data:` to another directory"
+        case .newer: "install that amorce again, or restore the copy from before it"
+        case .nameTaken: "choose another, or rename that one"
+        case .addressTaken: "choose another, or change that one"
+        case .unknownMachine: "save the machine before its build"
+        case .failed(let path, let error): error.cure(of: path)
         }
     }
 }
 
 extension SQLiteError {
     /// What an admin can do about it.
-    fileprivate var cure: String? {
+    fileprivate func cure(of path: String) -> String? {
         if isFull { return "make room on its disk; nothing was changed" }
         if isInputOutput { return "look for disk errors in the kernel's log" }
         if isBusy { return "stop the other program that has it open" }
         if isAccess { return "amorce must be able to write the file and its directory" }
-        if isDamaged { return "restore the file from a copy, or move it away" }
+        if isDamaged {
+            return "stop amorce, and look with `sqlite3 \(path) 'PRAGMA integrity_check'`; restore a copy of the file, "
+                + "or save what can be read with `sqlite3 \(path) .recover | sqlite3 NEW`, or start anew: move it away "
+                + "with \(path)-wal and \(path)-shm, and `amorce lease import` what `lease export` saved"
+        }
         return nil
     }
 }

@@ -9,6 +9,8 @@ package struct StoreImage: Sendable {
     private var macsByName: [HostName: MACAddress] = [:]
     /// Whom each reserved address is kept for.
     package private(set) var reservations: [IPv4Address: MACAddress] = [:]
+    /// How many machines nobody has named.
+    private(set) var unknownMachineCount = 0
     private var builds: [String: Build] = [:]
     private var tokensByMAC: [MACAddress: Set<String>] = [:]
 
@@ -53,6 +55,7 @@ package struct StoreImage: Sendable {
     @discardableResult
     mutating func put(_ machine: Machine?, at mac: MACAddress) -> Machine? {
         let former = machines[mac]
+        unknownMachineCount += (machine?.isKnown == false ? 1 : 0) - (former?.isKnown == false ? 1 : 0)
         if let former {
             macsByName[former.hostName] = nil
             if let address = former.address { reservations[address] = nil }

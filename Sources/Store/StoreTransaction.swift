@@ -15,6 +15,7 @@ package struct StoreTransaction: Sendable {
         /// A machine's removal takes its builds with it.
         case removal(Machine, builds: [Build])
         case build(Build, former: Build?)
+        case buildRemoval(Build)
         case event(BootEvent)
     }
 
@@ -31,6 +32,7 @@ package struct StoreTransaction: Sendable {
         guard image.machines[machine.mac] != machine else { return }
         if let objection = image.objection(to: machine) { throw objection }
         changes.append(.machine(machine, former: image.put(machine, at: machine.mac)))
+        if !machine.isKnown { try forgetUnknownMachines(but: machine.mac) }
     }
 
     /// Forgets a machine and its builds. Its leases and its events stay.
@@ -46,11 +48,18 @@ package struct StoreTransaction: Sendable {
         guard image.build(build.token) != build else { return }
         if let objection = image.objection(to: build) { throw objection }
         changes.append(.build(build, former: image.put(build, at: build.token)))
+        forgetBuilds(of: build.mac)
     }
 
     /// Adds a line to a machine's timeline. Its id is given when the transaction is committed.
     package mutating func record(_ event: BootEvent) throws(StoreError) {
         changes.append(.event(event))
+    }
+
+    /// Forgets a build that has ended.
+    mutating func remove(_ build: Build) {
+        image.put(nil, at: build.token)
+        changes.append(.buildRemoval(build))
     }
 
     /// Keeps the image and forgets what it replaced.
@@ -66,6 +75,7 @@ package struct StoreTransaction: Sendable {
                 image.put(machine, at: machine.mac)
                 for build in builds { image.put(build, at: build.token) }
             case .build(let build, let former): image.put(former, at: build.token)
+            case .buildRemoval(let build): image.put(build, at: build.token)
             case .event: break
             }
         }

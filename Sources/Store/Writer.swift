@@ -6,8 +6,8 @@ import SQLite
 struct Writer: ~Copyable {
     /// The image, and what is to be written of it.
     var transaction: StoreTransaction
-    /// Rows that could not be read at the start.
-    let skipped: [String]
+    /// What could not be read at the start.
+    let unreadable: [UnreadableRow]
     private(set) var counters: Counters
 
     private var connection: Connection
@@ -23,7 +23,7 @@ struct Writer: ~Copyable {
         let eventReader = try EventReader(connection)
 
         transaction = StoreTransaction(loader.image)
-        skipped = loader.skipped
+        unreadable = loader.unreadable
         counters = Counters(lastEvent: lastEvent, savedLeases: savedLeases, events: loader.eventCounts)
         self.statements = statements
         self.eventReader = eventReader
@@ -35,7 +35,7 @@ struct Writer: ~Copyable {
     mutating func commit() throws(SQLiteError) -> [BootEvent] {
         var batch = Batch(after: counters)
         do throws(SQLiteError) {
-            try statements.write(transaction.changes, &batch, counters)
+            try statements.write(transaction.changes, &batch, counters, makingWay: !unreadable.isEmpty)
         } catch {
             // A full disk or a failed write may have ended the transaction already.
             if connection.isInTransaction { try? statements.rollback.run() }
@@ -43,8 +43,27 @@ struct Writer: ~Copyable {
             throw error
         }
         transaction.finish()
+        let isPruned = counters.excess(with: batch) != nil
         counters.keep(batch)
+        // What is committed stays so where counting fails; it is tried again with the next batch.
+        if isPruned, let counts = try? eventCounts() { counters.recount(counts) }
         return batch.events
+    }
+
+    private mutating func eventCounts() throws(SQLiteError) -> [MACAddress: Int] {
+        var counts = try connection.prepare(BootEvent.countByMachine, for: "count the events")
+        let rows = try counts.rows { row in (MACAddress(stored: row[0]), Int64(stored: row[1]) ?? 0) }
+        return Dictionary(rows.compactMap { mac, count in mac.map { ($0, Int(count)) } }) { first, _ in first }
+    }
+
+    mutating func checkpoint() throws(SQLiteError) {
+        try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)", for: "empty the write-ahead log")
+    }
+
+    /// Writes the version that the file has already.
+    mutating func probe() throws(SQLiteError) {
+        let version = try connection.number("PRAGMA user_version", for: "read the version of its tables")
+        try connection.set(.userVersion, to: Int32(clamping: version))
     }
 
     /// Events as the writer's own connection sees them.

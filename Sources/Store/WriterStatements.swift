@@ -3,7 +3,8 @@ import SQLite
 
 /// Everything that is written while the store is in use, prepared once.
 struct WriterStatements: ~Copyable {
-    private(set) var begin, commit, lease, machine, removal, build, event, prune: Statement
+    private(set) var begin, commit, lease, machine, takeName, takeAddress, removal, build, buildRemoval, event, prune,
+        pruneUnknown: Statement
     var rollback: Statement
 
     static func prepare(on connection: borrowing Connection) throws(SQLiteError) -> Self {
@@ -12,20 +13,33 @@ struct WriterStatements: ~Copyable {
             commit: try connection.prepare("COMMIT", for: "commit"),
             lease: try connection.prepare(Lease.upsert, for: "save a lease"),
             machine: try connection.prepare(Machine.upsert, for: "save a machine"),
+            takeName: try connection.prepare(Machine.takeName, for: "take a name from a row that cannot be read"),
+            takeAddress: try connection.prepare(
+                Machine.takeAddress, for: "take an address from a row that cannot be read"),
             removal: try connection.prepare(Machine.delete, for: "remove a machine"),
             build: try connection.prepare(Build.upsert, for: "save a build"),
+            buildRemoval: try connection.prepare(Build.delete, for: "forget a build"),
             event: try connection.prepare(BootEvent.insert, for: "record an event"),
             prune: try connection.prepare(BootEvent.prune, for: "forget old events"),
+            pruneUnknown: try connection.prepare(
+                BootEvent.pruneUnknown, for: "forget old events of machines that nobody has named"),
             rollback: try connection.prepare("ROLLBACK", for: "roll back"))
     }
 
     /// Writes every change and commits. If it throws, the transaction may still be open.
+    ///
+    /// - Parameter isMakingWay: whether there are rows that are not in the image, and so may be in the way.
     mutating func write(
-        _ changes: [StoreTransaction.Change], _ batch: inout Batch, _ counters: Counters
+        _ changes: [StoreTransaction.Change], _ batch: inout Batch, _ counters: Counters,
+        makingWay isMakingWay: Bool
     ) throws(SQLiteError) {
         try begin.run()
-        for change in changes { try write(change, &batch) }
+        for change in changes {
+            if isMakingWay, case .machine(let machine, _) = change { try makeWay(for: machine) }
+            try write(change, &batch)
+        }
         for (mac, count) in counters.overflow(with: batch) { try prune.run([mac.stored, Int64(count).stored]) }
+        if let count = counters.excess(with: batch) { try pruneUnknown.run([Int64(count).stored]) }
         try commit.run()
     }
 
@@ -35,7 +49,13 @@ struct WriterStatements: ~Copyable {
         case .machine(let machine, _): try self.machine.run(machine.values)
         case .removal(let machine, _): try removal.run([machine.mac.stored])
         case .build(let build, _): try self.build.run(build.values)
+        case .buildRemoval(let build): try buildRemoval.run([build.token.stored])
         case .event(let event): try self.event.run(batch.number(event).values)
         }
+    }
+
+    private mutating func makeWay(for machine: Machine) throws(SQLiteError) {
+        if machine.name != nil { try takeName.run([machine.mac.stored, machine.name.stored]) }
+        if machine.address != nil { try takeAddress.run([machine.mac.stored, machine.address.stored]) }
     }
 }

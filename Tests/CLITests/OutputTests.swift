@@ -226,14 +226,16 @@ struct OutputTests {
         #expect(outcome.output == outcome.output.uppercased())
     }
 
-    @Test("status: interfaces, machines, counters")
+    @Test("status: problems, interfaces, machines, counters")
     func status() {
         let daemon = FakeDaemon(
             json: #"""
                 {"version":"1.2.3","started":"2026-11-21T07:25:00.000Z","now":"2026-11-21T09:30:00.000Z",
                  "interfaces":[{"name":"br0","address":"10.77.0.1","subnet":"10.77.0.0/24","poolSize":101,"held":3}],
                  "machines":{"waiting":2,"armed":0,"running":11},
-                 "counters":{"tftp.read":40,"dhcp.in.discover":1234}}
+                 "counters":{"tftp.read":40,"dhcp.in.discover":1234},
+                 "problems":[{"subject":"store","what":"nothing can be written: the disk is full",
+                              "cure":"make room","since":"2026-11-21T09:00:00.000Z"}]}
                 """#)
 
         let outcome = amorce("status", with: daemon, offset: .hours(1))
@@ -241,6 +243,9 @@ struct OutputTests {
         #expect(
             outcome.output == """
                 amorce 1.2.3, up 2h05m, since 2026-11-21 08:25:00
+
+                PROBLEM since 2026-11-21 10:00:00: store: nothing can be written: the disk is full
+                  to do: make room
 
                 INTERFACE  ADDRESS    SUBNET        POOL  HELD  FREE
                 br0        10.77.0.1  10.77.0.0/24   101     3    98

@@ -18,6 +18,7 @@ struct Situation: Sendable {
     var reservedForOthers: Set<UInt8> = []
     var offeredToOthers: Set<UInt8> = []
     var candidate: UInt8? = 100
+    var isShortOfAddresses = false
     var subnet = Subnet.sample()
 
     func decision(on message: DHCPMessage) throws(QuietReason) -> LeaseDecision {
@@ -39,7 +40,7 @@ struct Situation: Sendable {
             unknownMachines: unknownMachines, machine: machine, lease: lease,
             reserved: reserved.map { facts(of: .sample($0)) }, own: lease.map { facts(of: $0.address) },
             offered: offered.map { facts(of: .sample($0)) }, named: request.namedAddress.map { facts(of: $0) },
-            candidate: candidate.map { .sample($0) })
+            candidate: candidate.map { .sample($0) }, isShortOfAddresses: isShortOfAddresses)
     }
 
     private func facts(of address: IPv4Address) -> AddressFacts {

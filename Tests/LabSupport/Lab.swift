@@ -68,9 +68,10 @@ package struct Lab: Sendable {
     }
 
     /// Starts the daemon, and waits until it answers.
-    package func startDaemon() async throws -> RunningProgram {
+    /// - Parameter words: what runs the words that follow them, elsewhere.
+    package func startDaemon(by words: [String] = []) async throws -> RunningProgram {
         let daemon = try RunningProgram(
-            "daemon", inside(Self.program, "serve", "--config", configuration.path), in: folder)
+            "daemon", words + inside(Self.program, "serve", "--config", configuration.path), in: folder)
         let deadline = ContinuousClock.now + .seconds(30)
         while try await finish(amorce("status")).status != 0 {
             guard await daemon.isRunning, ContinuousClock.now < deadline else {

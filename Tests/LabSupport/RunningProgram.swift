@@ -17,6 +17,7 @@ package actor RunningProgram {
         }
     }
 
+    package var processID: Int32 { process.processIdentifier }
     package var isRunning: Bool { process.isRunning }
 
     package func signal(_ number: Int32) { Foundation.kill(process.processIdentifier, number) }

@@ -8,7 +8,7 @@ import Testing
 @Suite("Machines that the configuration file declares")
 struct DeclaredMachinesTests {
     private func take(_ machines: Machine..., into bench: WebBench) throws {
-        try bench.store.transaction { try $0.take(declared: machines, at: Clock.now()) }
+        _ = try bench.store.transaction { try $0.take(declared: machines, at: Clock.now()) }
     }
 
     private func declared(
@@ -65,4 +65,36 @@ struct DeclaredMachinesTests {
         #expect(bench.machine()?.origin == .admin)
         #expect(bench.call(.delete, "/machines/a").status == 200)
     }
+
+    @Test("go without a name or an address that another machine of the store has, which is reported until it is cured")
+    func conflict() throws {
+        let bench = try WebBench()
+        let problems = Problems()
+        let log = Log { _ in }
+        try bench.add(.second, name: "api-1", origin: .admin)
+        try bench.store.transaction { try $0.save(Machine(mac: .third, address: .first)) }
+        let machines = [declared(.first, "api-1", "api", at: .first), declared(.fourth, "db-1")]
+
+        try bench.store.take(declared: machines, problems: problems, log: log, at: Clock.now())
+
+        #expect(bench.machine(.second)?.name == HostName("api-1"))
+        #expect(bench.machine(.third)?.address == .first)
+        #expect(bench.machine(.first)?.state == .armed)
+        #expect(bench.machine(.first)?.name == nil && bench.machine(.first)?.address == nil)
+        #expect(bench.machine(.fourth)?.name == HostName("db-1"))
+        #expect(problems.all.map(\.subject) == ["declared machine 52:54:00:77:00:11"])
+        #expect(problems.all.first?.what.contains("10.77.0.100 is reserved for 52:54:00:77:00:13") == true)
+
+        #expect(bench.call(.patch, "/machines/api-1", #"{"name":"old"}"#).status == 200)
+        #expect(bench.call(.delete, "/machines/52:54:00:77:00:13").status == 200)
+        try bench.store.take(declared: machines, problems: problems, log: log, at: Clock.now())
+
+        #expect(problems.all.isEmpty)
+        #expect(bench.machine(.first)?.name == HostName("api-1") && bench.machine(.first)?.address == .first)
+    }
+}
+
+extension MACAddress {
+    fileprivate static let third = MACAddress("52:54:00:77:00:13") ?? first
+    fileprivate static let fourth = MACAddress("52:54:00:77:00:14") ?? first
 }

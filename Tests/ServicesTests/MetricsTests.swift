@@ -55,6 +55,7 @@ struct MetricsTests {
                 #"amorce_machines{state="installed"} 0"#,
                 #"amorce_machines{state="running"} 11"#,
                 #"amorce_machines{state="failed"} 0"#,
+                "amorce_problems 1",
                 "amorce_start_time_seconds 1700000000",
                 #"amorce_build_info{version="1.\"2\\"} 1"#,
             ])
@@ -101,6 +102,7 @@ struct MetricsTests {
             counters: [
                 "dhcp.in.discover": 1234, "dhcp.in.undecodable": 2, "dhcp.out.offer": 1200,
                 "dhcp.quiet.other-server": 7, "dhcp.probe.in-use": 1, "tftp.done": 40, "http.200": 31, "http.404": 3,
-            ])
+            ],
+            problems: [StandingProblem(subject: "store", what: "it is full", cure: "make room", since: started)])
     }
 }

@@ -52,7 +52,7 @@ struct KillTests {
             let missing = store.read { image in said.filter { image.leases[$0] == nil } }
             #expect(missing == [])
             #expect(Int64(store.read { $0.leases.count }) == store.lastEvent)
-            #expect(store.skipped == [])
+            #expect(store.unreadable == [])
         }
         #expect(Set(said).count == said.count)
         #expect(said.count >= 2692)

@@ -52,7 +52,7 @@ struct OpeningTests {
         let store = try Store.open(at: path, migrations: Migration.all + [later])
         try store.transaction { transaction in try transaction.save(Machine(mac: try mac(2))) }
 
-        #expect(store.skipped == [])
+        #expect(store.unreadable == [])
         #expect(store.read { $0.machines[machine.mac] } == machine)
         #expect(store.read { $0.leases.count } == 1)
         #expect(try store.events(limit: 10).map(\.stage) == [.leased])
@@ -134,60 +134,5 @@ struct OpeningTests {
 
         let text = "\(path)/amorce.db: Not a directory; the store needs a directory and a file there"
         #expect(error?.description.hasPrefix(text) == true)
-    }
-
-    @Test("leaves out rows that cannot be read, says which and why, and takes the same ones again")
-    func badRows() throws {
-        _ = try Store.open(at: path)
-        try tamper(
-            """
-            INSERT INTO machine (mac, name, state, origin) VALUES
-                (1, 'good', 'waiting', 'admin'), (2, 'bad', 'bogus', 'admin'), (3, '-x-', 'waiting', 'admin'),
-                (281474976710656, NULL, 'waiting', 'admin'), (-1, NULL, 'waiting', 'admin');
-            INSERT INTO lease (address, mac, name, state, start, expiry, saved) VALUES
-                (1, 1, NULL, 'active', 1, 2, 1), (4294967296, 1, NULL, 'active', 1, 2, 2), (2, 1, NULL, '', 1, 2, 3),
-                (3, 1, CAST(x'ff' AS TEXT), 'active', 1, 2, 4);
-            INSERT INTO event VALUES (1, 1, 1, 'leased', ''), (2, 1, 1, 'bogus', ''), (3, 1, 1, 'named', '');
-            INSERT INTO build (token, mac, created) VALUES ('good', 1, 1), ('orphan', 2, 1);
-            """)
-
-        let store = try Store.open(at: path)
-
-        #expect(
-            store.skipped == [
-                #"machine -1: mac holds -1"#,
-                #"machine 2: state holds "bogus""#,
-                #"machine 3: name holds "-x-""#,
-                #"machine 281474976710656: mac holds 281474976710656"#,
-                #"lease 4294967296: address holds 4294967296"#,
-                #"lease 2: state holds """#,
-                #"lease 3: name holds text that is not UTF-8"#,
-                #"build "orphan": 00:00:00:00:00:02 is not among the machines; save the machine before its build"#,
-            ])
-        #expect(store.read { ($0.machines.count, $0.leases.count) } == (1, 1))
-        #expect(try store.events(limit: 2).map(\.id) == [1, 3])
-        #expect(store.lastEvent == 3)
-
-        let healed = Machine(mac: try #require(MACAddress(number: 2)), name: try name("healed"))
-        try store.transaction { transaction in try transaction.save(healed) }
-        #expect(try Store.open(at: path).read { $0.machines[healed.mac] } == healed)
-    }
-
-    @Test("fails as a whole when the last id is the last there is, and not by a trap")
-    func lastID() throws {
-        _ = try Store.open(at: path)
-        try tamper("INSERT INTO event VALUES (9223372036854775807, 1, 1, 'leased', '')")
-        let store = try Store.open(at: path)
-        let before = try Snapshot(of: store)
-
-        let error = #expect(throws: StoreError.self) {
-            try store.transaction { transaction in
-                try transaction.save(try Lease.sample(1))
-                try transaction.record(BootEvent(time: .noon, mac: try mac(1), stage: .named))
-            }
-        }
-
-        #expect(error?.description.contains("record an event: constraint failed") == true)
-        #expect(try Snapshot(of: store) == before)
     }
 }

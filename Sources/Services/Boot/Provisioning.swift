@@ -15,6 +15,7 @@ package struct Provisioning: Sendable {
     let unknownMachines: UnknownMachines
     let networks: Networks
     let log: Log
+    private let failures = RecentFailures()
 
     package init(
         store: Store, catalog: ProfileCatalog, pages: PageRenderer, boot: Configuration.Boot,
@@ -81,14 +82,15 @@ package struct Provisioning: Sendable {
             token: token)
     }
 
-    /// Writes one line of a machine's timeline. A store that fails is reported in the log: what the machine asked for
-    /// is served all the same.
+    /// Writes one line of a machine's timeline. Where the store fails, which `StoreWatch` reports, what the machine asked
+    /// for is served all the same. A failure that comes again within a minute is not told again.
     func record(_ stage: Stage, _ detail: String, of client: Client) {
         let event = BootEvent(time: Clock.now(), mac: client.machine.mac, stage: stage, detail: detail)
+        if stage == .failed, !failures.isNews(event) { return }
         do {
             try store.transaction { transaction in try transaction.record(event) }
         } catch {
-            log(.error, LogLine("timeline", "store-failed", client).with("error", "\(error)"))
+            log(.debug, LogLine("timeline", "store-failed", client).with("error", "\(error)"))
         }
     }
 }

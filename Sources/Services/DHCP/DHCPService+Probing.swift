@@ -111,7 +111,7 @@ extension DHCPService {
             }
             if let outcome, let waiting { answerLate(outcome, waiting) }
         } catch {
-            reportFailure(of: 1, error)
+            reportFailure(of: 1)
         }
     }
 

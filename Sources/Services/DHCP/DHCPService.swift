@@ -65,22 +65,11 @@ package actor DHCPService {
         let now = Clock.now()
         let outcomes: [LeaseDesk.Outcome]
         do {
-            outcomes = try store.transaction { transaction in
-                var outcomes: [LeaseDesk.Outcome] = []
-                outcomes.reserveCapacity(incoming.count)
-                for index in 0..<incoming.count {
-                    let arrival = Arrival(incoming.envelope(index), on: link)
-                    outcomes.append(
-                        try incoming.withBytes(index) { bytes in
-                            try desk.handle(bytes, from: arrival, at: now, &transaction)
-                        })
-                }
-                return outcomes
-            }
+            outcomes = try decideBatch(on: link, at: now)
         } catch {
-            // No ACK leaves that is not on disk. The clients ask again.
-            reportFailure(of: incoming.count, error)
-            return
+            // No ACK leaves that is not on disk: only what needs no writing is answered. `StoreWatch` says why.
+            guard let rest = decideBatchWithoutCommit(on: link, at: now) else { return }
+            outcomes = rest
         }
         for (index, outcome) in outcomes.enumerated() {
             if outcome.wantsProbe || probing != nil, waits(outcome, index, of: incoming, on: link) { continue }
@@ -90,11 +79,35 @@ package actor DHCPService {
         flush(link)
     }
 
-    func reportFailure(of count: Int, _ error: any Error) {
+    private func decideBatch(on link: DHCPLink, at now: Timestamp) throws -> [LeaseDesk.Outcome] {
+        try store.transaction { transaction in
+            var outcomes: [LeaseDesk.Outcome] = []
+            outcomes.reserveCapacity(incoming.count)
+            for index in 0..<incoming.count {
+                let arrival = Arrival(incoming.envelope(index), on: link)
+                outcomes.append(
+                    try incoming.withBytes(index) { bytes in
+                        try desk.handle(bytes, from: arrival, at: now, &transaction)
+                    })
+            }
+            return outcomes
+        }
+    }
+
+    private func decideBatchWithoutCommit(on link: DHCPLink, at now: Timestamp) -> [LeaseDesk.Outcome]? {
+        desk.canCommit = false
+        defer { desk.canCommit = true }
+        do {
+            return try decideBatch(on: link, at: now)
+        } catch {
+            reportFailure(of: incoming.count)
+            return nil
+        }
+    }
+
+    /// The log has one word on it from `StoreWatch`, not one for each client.
+    func reportFailure(of count: Int) {
         for _ in 0..<count { counters.count("dhcp.quiet.\(QuietReason.storeFailed.name)") }
-        log(
-            .error,
-            LogLine("dhcp", "stay-quiet").with("reason", QuietReason.storeFailed.name).with("error", "\(error)"))
     }
 
     func send(_ answer: DHCPAnswer, on link: DHCPLink) {

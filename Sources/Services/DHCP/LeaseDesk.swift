@@ -12,6 +12,9 @@ package struct LeaseDesk {
     package var ownAddresses: Set<IPv4Address>
     /// What machines of a network are told to boot.
     package var boot: @Sendable (Subnet) -> BootPolicy
+    /// Whether what is decided can be written. Where it cannot, only what needs no writing is answered, and nothing is
+    /// changed.
+    package var canCommit = true
     package private(set) var offers = OfferBook(capacity: 4096)
 
     /// How long an offered address is kept for the client.
@@ -56,7 +59,8 @@ package struct LeaseDesk {
             return Outcome(request: request, machine: nil, decision: .stayQuiet(.noSubnet), answer: nil)
         }
         let facts = gather(request, network, now, transaction.image)
-        let decision = LeaseDecision(for: request, facts)
+        let decided = LeaseDecision(for: request, facts)
+        let decision = canCommit ? decided : decided.withoutCommit(facts)
         try carryOut(decision, request, facts, &transaction)
         let answer = DHCPAnswer(
             to: request, decision, from: arrival, network: network,
@@ -116,7 +120,12 @@ package struct LeaseDesk {
                     for: mac, in: network.subnet, infrastructure: infrastructure, leases: image.leases, offers: offers,
                     reserved: image.reservations,
                     now: now)
-                : nil)
+                : nil,
+            isShortOfAddresses: machine?.isKnown != true && [.discover, .request].contains(request.type)
+                && Decisions.isShortOfAddresses(
+                    network.subnet, infrastructure: infrastructure, leases: image.leases, offers: offers,
+                    reserved: image.reservations, now: now)
+        )
     }
 
     private mutating func carryOut(
@@ -129,6 +138,8 @@ package struct LeaseDesk {
                 OfferBook.Offer(
                     mac: request.mac, address: address, discovered: former?.discovered ?? facts.now,
                     offered: facts.now, expiry: facts.now + offerTime))
+        case .acknowledge where !canCommit, .stayQuiet(.storeFailed):
+            giveBackOffer(takenBy: request, at: facts.now)
         case .acknowledge(let lease, let former):
             let consequences = LeaseConsequences(
                 of: lease, request: request, machine: facts.machine,
@@ -144,5 +155,16 @@ package struct LeaseDesk {
         case .inform, .refuse, .stayQuiet:
             break
         }
+    }
+
+    /// The request that took an offer was not committed: when it comes again it takes it again, with all that follows.
+    private mutating func giveBackOffer(takenBy request: ClientRequest, at now: Timestamp) {
+        guard let offer = offers.offer(to: request.mac, at: now), offer.takenBy == request.message.transactionID else {
+            return
+        }
+        offers.add(
+            OfferBook.Offer(
+                mac: offer.mac, address: offer.address, discovered: offer.discovered, offered: offer.offered,
+                expiry: offer.expiry))
     }
 }
