@@ -22,7 +22,6 @@ struct ExchangeDriver {
     private let store: Store
     private let clients: Clients
     private let leases: Int
-    private let network: ServedNetwork
     private var desk: LeaseDesk
     private let log: Log
     private let counters = Counters()
@@ -39,11 +38,12 @@ struct ExchangeDriver {
         store = try Store.open(at: path)
         self.clients = clients
         leases = store.read { $0.leases.count }
-        network = ServedNetwork(
-            address: BenchmarkNetwork.server,
-            subnet: BenchmarkNetwork.subnet(lending: clients == .tooMany ? leases : nil))
-        let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.64.0.1")
-        desk = LeaseDesk(isAuthoritative: true, unknownMachines: .prompt) { _ in policy }
+        let boot = BootPolicy(loaders: [:], images: [:], url: "http://10.64.0.1")
+        let subnet = BenchmarkNetwork.subnet(lending: clients == .tooMany ? leases : nil)
+        desk = LeaseDesk(
+            LeasePolicy(isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet]),
+            ownAddresses: [BenchmarkNetwork.server]
+        ) { _ in boot }
         let written = written
         log = Log { written.add($0.utf8.count) }
     }
@@ -52,7 +52,7 @@ struct ExchangeDriver {
         var answered = 0
         var expense = Expense()
         for first in stride(from: 0, to: count, by: batch) {
-            now = now + Interval(milliseconds: 1)
+            now = now + step(of: batch)
             let macs = (first..<min(first + batch, count)).map(client)
             let offers = try answer(macs.map { discover($0) }, &expense)
             let requests = zip(macs, offers).compactMap { mac, offer in offer.map { request(mac, $0) } }
@@ -63,6 +63,12 @@ struct ExchangeDriver {
             "\(clients): \(leases) leases, batch \(batch), \(answered) of \(count) answered; for each: "
                 + "\(each(expense.user)) us user, \(each(expense.system)) us system, \(each(expense.wall)) us in all, "
                 + "\(each(expense.allocations)) allocations")
+    }
+
+    /// How much time passes from batch to batch: known machines renew after a third of their leases, so that each
+    /// request is written.
+    private func step(of batch: Int) -> Interval {
+        Interval(milliseconds: clients == .known ? max(1, Int64(1_200_000 * batch / max(1, leases))) : 1)
     }
 
     private func client(_ number: Int) -> MACAddress {
@@ -76,10 +82,11 @@ struct ExchangeDriver {
     private mutating func answer(_ messages: [[UInt8]], _ expense: inout Expense) throws -> [IPv4Address?] {
         let before = Expense.now()
         defer { expense = expense + (Expense.now() - before) }
+        let arrival = Arrival(link: BenchmarkNetwork.server)
         let outcomes = try store.transaction { transaction in
             var outcomes: [LeaseDesk.Outcome] = []
             for bytes in messages {
-                outcomes.append(try desk.handle(bytes.span, on: network, at: now, &transaction))
+                outcomes.append(try desk.handle(bytes.span, from: arrival, at: now, &transaction))
             }
             return outcomes
         }

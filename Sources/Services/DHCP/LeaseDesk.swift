@@ -55,8 +55,15 @@ package struct LeaseDesk {
         guard let network = ServedNetwork(of: request, from: arrival, among: policy.subnets) else {
             return Outcome(request: request, machine: nil, decision: .stayQuiet(.noSubnet), answer: nil)
         }
-        let facts = gather(request, network, now, transaction.image)
-        let decision = LeaseDecision(for: request, facts)
+        transaction.settle(at: now)
+        offers.removeExpired(at: now)
+        var facts = gather(request, network, now, transaction.image)
+        var decision = LeaseDecision(for: request, facts)
+        if decision == .stayQuiet(.poolExhausted) {
+            // It has no address of its own. Only now is one looked for.
+            facts.candidate = candidate(for: request, network, now, transaction.image)
+            decision = LeaseDecision(for: request, facts)
+        }
         try carryOut(decision, request, facts, &transaction)
         let answer = DHCPAnswer(
             to: request, decision, from: arrival, network: network,
@@ -85,7 +92,7 @@ package struct LeaseDesk {
     ) -> LeaseFacts {
         let mac = request.mac
         let identifier = network.subnet.identity == .clientIdentifier ? request.clientIdentifier : nil
-        let infrastructure = ownAddresses.union([network.address, network.identifier, request.message.relayAddress])
+        let infrastructure = infrastructure(request, network)
         let address = { (address: IPv4Address) in
             let lease = image.leases[address]
             return AddressFacts(
@@ -100,7 +107,6 @@ package struct LeaseDesk {
         let lease = image.leases.lease(of: mac, identifier)
         let machine = image.machines[mac]
         let reserved = machine?.address.flatMap { network.subnet.prefix.contains($0) ? $0 : nil }
-        let needsCandidate = request.type == .discover
         return LeaseFacts(
             now: now, network: network,
             isForThisServer: request.serverIdentifier.map {
@@ -110,13 +116,20 @@ package struct LeaseDesk {
             identifier: identifier,
             lease: lease, reserved: reserved.map(address),
             own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
-            named: request.namedAddress.map(address),
-            candidate: needsCandidate
-                ? chooseAddress(
-                    for: mac, in: network.subnet, infrastructure: infrastructure, leases: image.leases, offers: offers,
-                    reserved: image.reservations,
-                    now: now)
-                : nil)
+            named: request.namedAddress.map(address))
+    }
+
+    private func candidate(
+        for request: ClientRequest, _ network: ServedNetwork, _ now: Timestamp, _ image: StoreImage
+    ) -> IPv4Address? {
+        chooseAddress(
+            for: request.mac, in: network.subnet, infrastructure: infrastructure(request, network),
+            leases: image.leases, offers: offers, reserved: image.reservations, now: now)
+    }
+
+    /// What nobody is lent.
+    private func infrastructure(_ request: ClientRequest, _ network: ServedNetwork) -> Set<IPv4Address> {
+        ownAddresses.union([network.address, network.identifier, request.message.relayAddress])
     }
 
     private mutating func carryOut(
