@@ -56,15 +56,24 @@ package struct MACAddress: Hashable, Sendable, Comparable {
     package var isGroup: Bool { number >> 40 & 1 == 1 }
 
     /// Lower-case bytes joined by hyphens, as pxelinux and `BOOTIF` write it: `52-54-00-77-00-11`.
-    package var hyphenated: String { joined(by: "-") }
+    package var hyphenated: String { joined(by: UInt8(ascii: "-")) }
     /// Twelve lower-case digits: `525400770011`.
-    package var compact: String { joined(by: "") }
+    package var compact: String { joined(by: nil) }
 
-    private func joined(by separator: String) -> String { octets.map(hexadecimal).joined(separator: separator) }
+    private func joined(by separator: UInt8?) -> String {
+        let text = [UInt8](capacity: 17) { text in
+            for shift in stride(from: 40, through: 0, by: -8) as StrideThrough<UInt64> {
+                if let separator, shift < 40 { text.append(separator) }
+                text.append(hexadecimalDigit(number >> (shift + 4)))
+                text.append(hexadecimalDigit(number >> shift))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
 
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 
 extension MACAddress: CustomStringConvertible {
-    package var description: String { joined(by: ":") }
+    package var description: String { joined(by: UInt8(ascii: ":")) }
 }

@@ -45,9 +45,18 @@ extension Timestamp: CustomStringConvertible {
         let day = milliseconds / 86_400_000 - (remainder < 0 ? 1 : 0)
         let rest = remainder < 0 ? remainder + 86_400_000 : remainder
         let (year, month, dayOfMonth) = civil(daysSince1970: day)
-        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, to: 2) }
-        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(dayOfMonth, to: 2))"
-            + "T\(time.joined(separator: ":")).\(padded(rest % 1000, to: 3))Z"
+        // A year has four digits from 0 to 9999; others, which no clock gives, are written as they are.
+        let text = [UInt8](capacity: 24) { text in
+            if (0...9999).contains(year) { text.append(digits: year, 4) } else { text += String(year).utf8 }
+            text.append(UInt8(ascii: "-"), digits: month, 2)
+            text.append(UInt8(ascii: "-"), digits: dayOfMonth, 2)
+            text.append(UInt8(ascii: "T"), digits: rest / 3_600_000, 2)
+            text.append(UInt8(ascii: ":"), digits: rest / 60_000 % 60, 2)
+            text.append(UInt8(ascii: ":"), digits: rest / 1000 % 60, 2)
+            text.append(UInt8(ascii: "."), digits: rest % 1000, 3)
+            text.append(UInt8(ascii: "Z"))
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -73,6 +82,19 @@ extension Interval: CustomStringConvertible {
         case ..<60_000: "\(milliseconds / 1000).\(milliseconds / 100 % 10)s"
         case ..<3_600_000: "\(milliseconds / 60_000)m\(padded(milliseconds / 1000 % 60, to: 2))s"
         default: "\(milliseconds / 3_600_000)h\(padded(milliseconds / 60_000 % 60, to: 2))m"
+        }
+    }
+}
+
+extension [UInt8] {
+    /// A number from 0 up, in so many decimal digits, behind a separator.
+    fileprivate mutating func append(_ separator: UInt8? = nil, digits value: Int64, _ count: Int) {
+        if let separator { append(separator) }
+        var unit: Int64 = 1
+        for _ in 1..<count { unit *= 10 }
+        while unit > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / unit % 10))
+            unit /= 10
         }
     }
 }

@@ -91,10 +91,10 @@ struct ExchangeDriver {
             return outcomes
         }
         return outcomes.map { outcome in
-            counters.count("dhcp.in.\(outcome.request?.type.description ?? "undecodable")")
+            counters.count(heard: outcome.request?.type)
             log(.info, LogLine(outcome, interface: "br0"))
             if let type = try? outcome.answer?.message.options.value(.messageType) {
-                counters.count("dhcp.out.\(type)")
+                counters.count(sent: type)
             }
             guard let answer = outcome.answer else { return nil }
             written.add(answer.message.encoded().count)

@@ -82,16 +82,18 @@ package actor DHCPService {
             reportFailure(of: incoming.count, error)
             return
         }
-        for (index, outcome) in outcomes.enumerated() {
-            if outcome.wantsProbe || probing != nil, waits(outcome, index, of: incoming, on: link) { continue }
-            report(outcome, link)
-            if let answer = outcome.answer { send(answer, on: link) }
+        log.together {
+            for (index, outcome) in outcomes.enumerated() {
+                if outcome.wantsProbe || probing != nil, waits(outcome, index, of: incoming, on: link) { continue }
+                report(outcome, link)
+                if let answer = outcome.answer { send(answer, on: link) }
+            }
+            flush(link)
         }
-        flush(link)
     }
 
     func reportFailure(of count: Int, _ error: any Error) {
-        for _ in 0..<count { counters.count("dhcp.quiet.\(QuietReason.storeFailed.name)") }
+        for _ in 0..<count { counters.count(quiet: .storeFailed) }
         log(
             .error,
             LogLine("dhcp", "stay-quiet").with("reason", QuietReason.storeFailed.name).with("error", "\(error)"))
@@ -137,15 +139,15 @@ package actor DHCPService {
     }
 
     private func report(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
-        counters.count("dhcp.in.\(outcome.heard)")
+        counters.count(heard: outcome.request?.type)
         reportDecision(outcome, link)
     }
 
     func reportDecision(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
         if let answer = outcome.answer, let type = try? answer.message.options.value(.messageType) {
-            counters.count("dhcp.out.\(type)")
+            counters.count(sent: type)
         }
-        if case .stayQuiet(let reason) = outcome.decision { counters.count("dhcp.quiet.\(reason.name)") }
+        if case .stayQuiet(let reason) = outcome.decision { counters.count(quiet: reason) }
         log(.info, LogLine(outcome, interface: link.interface.name))
     }
 }
