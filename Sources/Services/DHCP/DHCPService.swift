@@ -100,7 +100,6 @@ package actor DHCPService {
     }
 
     func send(_ answer: DHCPAnswer, on link: DHCPLink) {
-        let bytes = answer.message.encoded()
         let envelope: DatagramBatch.Envelope
         switch answer.destination {
         case .relay(let address, let port):
@@ -111,14 +110,17 @@ package actor DHCPService {
             envelope = DatagramBatch.Envelope(
                 peer: .broadcast, peerPort: 68, local: answer.source, interface: link.interface.index)
         case .link(let mac, let address):
-            sendToLink(bytes, mac, address, from: answer.source, link)
+            sendToLink(answer.message.encoded(), mac, address, from: answer.source, link)
             return
         }
-        if outgoing.append(bytes, to: envelope) { return }
-        flush(link)
-        if !outgoing.append(bytes, to: envelope) {
-            log(.error, LogLine("dhcp", "send-failed").with("to", envelope.peer).with("bytes", bytes.count))
+        let count = answer.message.encodedCount()
+        guard count <= outgoing.bytesPerDatagram else {
+            log(.error, LogLine("dhcp", "send-failed").with("to", envelope.peer).with("bytes", count))
+            return
         }
+        if outgoing.append(to: envelope, writing: { answer.message.encode(to: &$0) }) { return }
+        flush(link)
+        _ = outgoing.append(to: envelope) { answer.message.encode(to: &$0) }
     }
 
     private func sendToLink(
