@@ -26,13 +26,15 @@ package enum StandardError {
     }
 
     /// Writes a line and its end; while lines are gathered, when that is over.
-    package static func write(line: String) {
+    package static func write(line: [UInt8]) {
         pending.withLock { pending in
-            pending.bytes += line.utf8
+            pending.bytes += line
             pending.bytes.append(UInt8(ascii: "\n"))
             if pending.gatherers == 0 || pending.bytes.count > 1 << 16 { pending.write() }
         }
     }
+
+    package static func write(line: String) { write(line: Array(line.utf8)) }
 
     /// Gathers the lines that are written while `body` runs, on any thread, and writes them in one call.
     package static func gather(_ body: () -> Void) {

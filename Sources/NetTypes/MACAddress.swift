@@ -61,19 +61,21 @@ package struct MACAddress: Hashable, Sendable, Comparable {
     package var compact: String { joined(by: nil) }
 
     private func joined(by separator: UInt8?) -> String {
-        let text = [UInt8](capacity: 17) { text in
-            for shift in stride(from: 40, through: 0, by: -8) as StrideThrough<UInt64> {
-                if let separator, shift < 40 { text.append(separator) }
-                text.append(hexadecimalDigit(number >> (shift + 4)))
-                text.append(hexadecimalDigit(number >> shift))
-            }
+        String(decoding: [UInt8](capacity: 17) { append(to: &$0, joinedBy: separator) }, as: UTF8.self)
+    }
+
+    private func append(to bytes: inout [UInt8], joinedBy separator: UInt8?) {
+        for shift in stride(from: 40, through: 0, by: -8) as StrideThrough<UInt64> {
+            if let separator, shift < 40 { bytes.append(separator) }
+            bytes.append(hexadecimalDigit(number >> (shift + 4)))
+            bytes.append(hexadecimalDigit(number >> shift))
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 
-extension MACAddress: CustomStringConvertible {
-    package var description: String { joined(by: UInt8(ascii: ":")) }
+extension MACAddress: ASCIIText {
+    /// Lower-case bytes joined by colons: `52:54:00:77:00:11`.
+    package func write(to bytes: inout [UInt8]) { append(to: &bytes, joinedBy: UInt8(ascii: ":")) }
 }

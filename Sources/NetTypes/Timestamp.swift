@@ -38,25 +38,28 @@ package struct Interval: Hashable, Sendable, Comparable {
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 }
 
-extension Timestamp: CustomStringConvertible {
+extension Timestamp: ASCIIText {
     /// ISO 8601 in UTC to the millisecond: `2026-11-21T09:15:03.250Z`.
-    package var description: String {
+    package func write(to bytes: inout [UInt8]) {
         let remainder = milliseconds % 86_400_000
         let day = milliseconds / 86_400_000 - (remainder < 0 ? 1 : 0)
         let rest = remainder < 0 ? remainder + 86_400_000 : remainder
         let (year, month, dayOfMonth) = civil(daysSince1970: day)
-        // A year has four digits from 0 to 9999; others, which no clock gives, are written as they are.
-        let text = [UInt8](capacity: 24) { text in
-            if (0...9999).contains(year) { text.append(digits: year, 4) } else { text += String(year).utf8 }
-            text.append(UInt8(ascii: "-"), digits: month, 2)
-            text.append(UInt8(ascii: "-"), digits: dayOfMonth, 2)
-            text.append(UInt8(ascii: "T"), digits: rest / 3_600_000, 2)
-            text.append(UInt8(ascii: ":"), digits: rest / 60_000 % 60, 2)
-            text.append(UInt8(ascii: ":"), digits: rest / 1000 % 60, 2)
-            text.append(UInt8(ascii: "."), digits: rest % 1000, 3)
-            text.append(UInt8(ascii: "Z"))
-        }
-        return String(decoding: text, as: UTF8.self)
+        if year < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.append(digits: year.magnitude, atLeast: 4)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digits: month, atLeast: 2)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digits: dayOfMonth, atLeast: 2)
+        bytes.append(UInt8(ascii: "T"))
+        bytes.append(digits: rest / 3_600_000, atLeast: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(digits: rest / 60_000 % 60, atLeast: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(digits: rest / 1000 % 60, atLeast: 2)
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(digits: rest % 1000, atLeast: 3)
+        bytes.append(UInt8(ascii: "Z"))
     }
 }
 
@@ -82,19 +85,6 @@ extension Interval: CustomStringConvertible {
         case ..<60_000: "\(milliseconds / 1000).\(milliseconds / 100 % 10)s"
         case ..<3_600_000: "\(milliseconds / 60_000)m\(padded(milliseconds / 1000 % 60, to: 2))s"
         default: "\(milliseconds / 3_600_000)h\(padded(milliseconds / 60_000 % 60, to: 2))m"
-        }
-    }
-}
-
-extension [UInt8] {
-    /// A number from 0 up, in so many decimal digits, behind a separator.
-    fileprivate mutating func append(_ separator: UInt8? = nil, digits value: Int64, _ count: Int) {
-        if let separator { append(separator) }
-        var unit: Int64 = 1
-        for _ in 1..<count { unit *= 10 }
-        while unit > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / unit % 10))
-            unit /= 10
         }
     }
 }

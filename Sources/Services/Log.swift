@@ -3,7 +3,7 @@ import NetTypes
 
 /// Where the daemon says what it decided: one line a decision, `key=value`, the machine first.
 package struct Log: Sendable {
-    private let write: @Sendable (String) -> Void
+    private let write: @Sendable ([UInt8]) -> Void
     private let gather: @Sendable (() -> Void) -> Void
 
     /// Lines go to standard error, with the journal's priority where the journal reads them.
@@ -11,9 +11,11 @@ package struct Log: Sendable {
         write: { StandardError.write(line: $0) }, gather: { StandardError.gather($0) })
 
     /// Lines go wherever a test wants them.
-    package init(write: @escaping @Sendable (String) -> Void) { self.init(write: write, gather: { $0() }) }
+    package init(write: @escaping @Sendable (String) -> Void) {
+        self.init(write: { write(String(decoding: $0, as: UTF8.self)) }, gather: { $0() })
+    }
 
-    private init(write: @escaping @Sendable (String) -> Void, gather: @escaping @Sendable (() -> Void) -> Void) {
+    private init(write: @escaping @Sendable ([UInt8]) -> Void, gather: @escaping @Sendable (() -> Void) -> Void) {
         self.write = write
         self.gather = gather
     }
@@ -23,7 +25,16 @@ package struct Log: Sendable {
 
     /// Writes one line, with the time where the journal does not add it.
     package func callAsFunction(_ level: Level, _ line: LogLine) {
-        write(Self.isForJournal ? "<\(level.rawValue)>\(line.text)" : "\(Clock.now()) \(line.text)")
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32 + line.bytes.count)
+        if Self.isForJournal {
+            bytes += "<\(level.rawValue)>".utf8
+        } else {
+            Clock.now().write(to: &bytes)
+            bytes.append(UInt8(ascii: " "))
+        }
+        bytes += line.bytes
+        write(bytes)
     }
 
     /// Writes the lines that `body` logs, and what others log meanwhile, in one system call at its end.
@@ -35,13 +46,15 @@ package struct Log: Sendable {
 /// The words of one line. What comes from the network is quoted where it has blanks, and stripped of control characters,
 /// so that no peer can write a line of its own.
 package struct LogLine: Sendable {
-    package private(set) var text: String
+    /// In UTF-8, without an end.
+    package private(set) var bytes: [UInt8] = []
+    /// The same as a string.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// - Parameter what: the decision or event, in the words of its type: `dhcp=offer`.
     package init(_ key: String, _ what: some CustomStringConvertible, mac: MACAddress? = nil, machine: HostName? = nil)
     {
-        text = ""
-        text.reserveCapacity(200)
+        bytes.reserveCapacity(250)
         if let mac { add("mac", mac) }
         if let machine { add("machine", machine) }
         add(key, what)
@@ -53,18 +66,37 @@ package struct LogLine: Sendable {
         return self
     }
 
+    package consuming func with(_ key: String, _ value: some ASCIIText) -> Self {
+        add(key, value)
+        return self
+    }
+
     /// Nothing is added for `nil`.
     package consuming func with(_ key: String, _ value: (some CustomStringConvertible)?) -> Self {
         if let value { add(key, value) }
         return self
     }
 
+    package consuming func with(_ key: String, _ value: (some ASCIIText)?) -> Self {
+        if let value { add(key, value) }
+        return self
+    }
+
     private mutating func add(_ key: String, _ value: some CustomStringConvertible) {
-        if !text.isEmpty { text += " " }
-        text += key
-        text += "="
+        begin(key)
         let words = value.description
-        text += isPlain(words) ? words : quoted(words)
+        bytes += (isPlain(words) ? words : quoted(words)).utf8
+    }
+
+    private mutating func add(_ key: String, _ value: some ASCIIText) {
+        begin(key)
+        value.write(to: &bytes)
+    }
+
+    private mutating func begin(_ key: String) {
+        if !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
+        bytes += key.utf8
+        bytes.append(UInt8(ascii: "="))
     }
 }
 
@@ -72,7 +104,8 @@ package struct LogLine: Sendable {
 private func isPlain(_ value: String) -> Bool {
     (1...400).contains(value.utf8.count)
         && value.utf8.allSatisfy {
-            (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "\\")
+            (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=")
+                && $0 != UInt8(ascii: "\\")
         }
 }
 

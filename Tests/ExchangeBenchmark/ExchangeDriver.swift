@@ -23,7 +23,7 @@ struct ExchangeDriver {
     private let clients: Clients
     private let leases: Int
     private var desk: LeaseDesk
-    private let log: Log
+    private let log = Log.standardError
     private let counters = Counters()
     private let written = Written()
     private var now = BenchmarkNetwork.start + .minutes(20)
@@ -44,8 +44,6 @@ struct ExchangeDriver {
             LeasePolicy(isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet]),
             ownAddresses: [BenchmarkNetwork.server]
         ) { _ in boot }
-        let written = written
-        log = Log { written.add($0.utf8.count) }
     }
 
     mutating func run(batch: Int, count: Int) throws {
@@ -90,16 +88,21 @@ struct ExchangeDriver {
             }
             return outcomes
         }
-        return outcomes.map { outcome in
-            counters.count(heard: outcome.request?.type)
-            log(.info, LogLine(outcome, interface: "br0"))
-            if let type = try? outcome.answer?.message.options.value(.messageType) {
-                counters.count(sent: type)
-            }
-            guard let answer = outcome.answer else { return nil }
-            written.add(answer.message.encoded().count)
-            return answer.message.yourAddress
+        var given: [IPv4Address?] = []
+        log.together {
+            for outcome in outcomes { given.append(report(outcome)) }
         }
+        return given
+    }
+
+    /// The counters, the line in the log and the encoded answer; its address.
+    private func report(_ outcome: LeaseDesk.Outcome) -> IPv4Address? {
+        counters.count(heard: outcome.request?.type)
+        if let type = try? outcome.answer?.message.options.value(.messageType) { counters.count(sent: type) }
+        log(.info, LogLine(outcome, interface: "br0"))
+        guard let answer = outcome.answer else { return nil }
+        written.add(answer.message.encoded().count)
+        return answer.message.yourAddress
     }
 
     /// What perfdhcp sends, with the list that dhclient adds.

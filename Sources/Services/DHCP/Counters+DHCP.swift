@@ -3,7 +3,9 @@ import Decisions
 
 extension Counters {
     /// One more message of that type that came in; `nil` for one that could not be read.
-    package func count(heard type: DHCPMessageType?) { count(type.map { heardNames[Int($0.rawValue)] } ?? "dhcp.in.undecodable") }
+    package func count(heard type: DHCPMessageType?) {
+        count(type.map { heardNames[Int($0.rawValue)] } ?? "dhcp.in.undecodable")
+    }
     /// One more message of that type that went out.
     package func count(sent type: DHCPMessageType) { count(sentNames[Int(type.rawValue)]) }
     /// One more message without an answer.

@@ -92,7 +92,7 @@ package struct LeaseDesk {
     ) -> LeaseFacts {
         let mac = request.mac
         let identifier = network.subnet.identity == .clientIdentifier ? request.clientIdentifier : nil
-        let infrastructure = infrastructure(request, network)
+        let relay = request.message.relayAddress
         let address = { (address: IPv4Address) in
             let lease = image.leases[address]
             return AddressFacts(
@@ -102,7 +102,8 @@ package struct LeaseDesk {
                 } ?? false,
                 isReservedForAnother: image.reservations[address] ?? mac != mac,
                 isOfferedToAnother: offers.holder(of: address, at: now) ?? mac != mac,
-                isInfrastructure: infrastructure.contains(address) || network.subnet.routers.contains(address))
+                isInfrastructure: address == network.address || address == network.identifier || address == relay
+                    || ownAddresses.contains(address) || network.subnet.routers.contains(address))
         }
         let lease = image.leases.lease(of: mac, identifier)
         let machine = image.machines[mac]
