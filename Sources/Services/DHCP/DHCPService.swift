@@ -6,7 +6,9 @@ import NetTypes
 import Store
 
 /// How many batches of one link are answered before the loop looks at the others.
-private let batchesPerRound = 8
+private let batchesPerRound = 4
+/// How many datagrams are taken at once. One sync is shared by all of them.
+private let batchSize = 256
 
 /// Serves DHCP: takes what has arrived as one batch, decides it, commits it in one transaction, then answers.
 package actor DHCPService {
@@ -36,8 +38,8 @@ package actor DHCPService {
         self.links = links
         desk = LeaseDesk(policy, ownAddresses: Set(links.map(\.network.address)), boot: boot)
         packets = try PacketSocket()
-        incoming = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
-        outgoing = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
+        incoming = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
+        outgoing = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
     }
 
     /// Begins to hear. To be called on the loop.
@@ -53,8 +55,11 @@ package actor DHCPService {
         do {
             // A flood on one link must not starve the others: what is left is heard on the loop's next round.
             for _ in 0..<batchesPerRound {
-                guard try incoming.receive(from: link.socket) > 0 else { return }
+                let count = try incoming.receive(from: link.socket)
+                guard count > 0 else { return }
                 answerBatch(on: link)
+                // What has come meanwhile makes the descriptor readable again.
+                guard count == incoming.capacity else { return }
             }
         } catch {
             log(.error, LogLine("dhcp", "receive-failed").with("interface", link.interface.name).with("error", error))
