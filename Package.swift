@@ -109,6 +109,12 @@ let package = Package(
         .executableTarget(
             name: "StoreTorture", dependencies: ["Store", "Inventory", "NetTypes"], path: "Tests/StoreTorture",
             swiftSettings: house),
+        // What an exchange costs: Tests/Benchmarks/exchange/run.
+        .target(name: "CAllocations", path: "Tests/CAllocations"),
+        .executableTarget(
+            name: "ExchangeBenchmark",
+            dependencies: pure + ["CAllocations", "Services", "Store", "TestSupport"],
+            path: "Tests/ExchangeBenchmark", swiftSettings: [.treatAllWarnings(as: .error)]),
     ],
     cxxLanguageStandard: .cxx17
 )

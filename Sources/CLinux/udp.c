@@ -11,6 +11,7 @@ union control {
 
 struct amorce_batch {
     unsigned slots, bytes_per_slot;
+    unsigned used; // how many of the messages were used since they were made ready to receive
     struct amorce_datagram *datagrams;
     struct mmsghdr *messages;
     struct iovec *vectors;
@@ -22,7 +23,7 @@ struct amorce_batch {
 struct amorce_batch *amorce_batch_new(unsigned slots, unsigned bytes_per_slot) {
     struct amorce_batch *b = calloc(1, sizeof *b);
     if (!b) return NULL;
-    b->slots = slots;
+    b->slots = b->used = slots;
     b->bytes_per_slot = bytes_per_slot;
     b->datagrams = calloc(slots, sizeof *b->datagrams);
     b->messages = calloc(slots, sizeof *b->messages);
@@ -78,7 +79,7 @@ static void write_control(struct msghdr *header, union control *control, const s
 }
 
 int amorce_batch_receive(struct amorce_batch *b, int descriptor) {
-    for (unsigned i = 0; i < b->slots; i++) {
+    for (unsigned i = 0; i < b->used; i++) {
         b->vectors[i] = (struct iovec){b->datagrams[i].bytes, b->bytes_per_slot};
         b->messages[i].msg_hdr = (struct msghdr){
             .msg_name = &b->addresses[i], .msg_namelen = sizeof b->addresses[i],
@@ -89,7 +90,10 @@ int amorce_batch_receive(struct amorce_batch *b, int descriptor) {
     int n;
     do n = recvmmsg(descriptor, b->messages, b->slots, MSG_DONTWAIT, NULL);
     while (n < 0 && errno == EINTR);
-    if (n < 0) return -errno;
+    int code = errno;
+    // The one behind the last was looked at, too.
+    b->used = n < 0 ? 1 : (unsigned)n < b->slots ? (unsigned)n + 1 : b->slots;
+    if (n < 0) return -code;
     for (int i = 0; i < n; i++) {
         struct amorce_datagram *d = &b->datagrams[i];
         d->count = b->messages[i].msg_len;
@@ -103,6 +107,7 @@ int amorce_batch_receive(struct amorce_batch *b, int descriptor) {
 
 int amorce_batch_send(struct amorce_batch *b, int descriptor, unsigned first, unsigned count) {
     if (first > b->slots || count > b->slots - first) return -EINVAL;
+    if (b->used < first + count) b->used = first + count;
     for (unsigned i = first; i < first + count; i++) {
         struct amorce_datagram *d = &b->datagrams[i];
         b->vectors[i] = (struct iovec){d->bytes, d->count};

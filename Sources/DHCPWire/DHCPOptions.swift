@@ -19,6 +19,7 @@ package struct DHCPOptions: Hashable, Sendable {
     /// Reads code, length and value until the end option or the end of the bytes.
     init(decoding bytes: [UInt8], area: Area) throws(WireError) {
         entries = []
+        entries.reserveCapacity(usualCount)
         var index = 0
         while index < bytes.count {
             let code = bytes[index]
@@ -67,6 +68,7 @@ package struct DHCPOptions: Hashable, Sendable {
     }
 
     package mutating func append(code: UInt8, _ bytes: [UInt8]) {
+        if entries.isEmpty { entries.reserveCapacity(usualCount) }
         var rest = bytes[...]
         repeat {
             entries.append(Entry(code: code, value: rest.prefix(255), area: .options))
@@ -85,13 +87,20 @@ package struct DHCPOptions: Hashable, Sendable {
     /// The bytes of one area with the end option; `nil` if no option stands there.
     func encoded(in area: Area) -> [UInt8]? {
         guard entries.contains(where: { $0.area == area }) else { return nil }
-        return [UInt8](capacity: encodedCount + 1) { output in
-            for entry in entries where entry.area == area {
-                output.append(entry.code)
-                output.append(UInt8(truncatingIfNeeded: entry.value.count))
-                output += entry.value
-            }
-            output.append(255)
+        let count = entries.reduce(1) { $0 + ($1.area == area ? 2 + $1.value.count : 0) }
+        return [UInt8](capacity: count, initializingWith: { encode(area, to: &$0) })
+    }
+
+    /// Writes the options of one area and the end option.
+    func encode(_ area: Area, to output: inout OutputSpan<UInt8>) {
+        for entry in entries where entry.area == area {
+            output.append(entry.code)
+            output.append(UInt8(truncatingIfNeeded: entry.value.count))
+            for byte in entry.value { output.append(byte) }
         }
+        output.append(255)
     }
 }
+
+/// Room for the options that most messages have, so that it is asked for once.
+private let usualCount = 16

@@ -42,7 +42,7 @@ extension OptionCodec where Value: FixedWidthInteger & UnsignedInteger {
             encode: { value in
                 stride(from: Value.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> $0) }
             },
-            parse: { Value($0) }, show: \.description)
+            parse: { Value($0) }, show: { $0.description })
     }
 }
 

@@ -3,7 +3,8 @@ package struct OptionCodes: Hashable, Sendable {
     private var words: SIMD4<UInt64> = .zero
 
     package init() {}
-    package init(_ codes: some Sequence<UInt8>) { for code in codes { insert(code) } }
+    package init(_ codes: ArraySlice<UInt8>) { for code in codes { insert(code) } }
+    package init(_ codes: [UInt8]) { self.init(codes[...]) }
 
     /// Whether the code is one of them.
     package func contains(_ code: UInt8) -> Bool { words[Int(code >> 6)] & 1 << UInt64(code & 63) != 0 }

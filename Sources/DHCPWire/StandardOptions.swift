@@ -82,7 +82,7 @@ extension OptionKey<[UInt16]> {
 
 extension OptionKey<UInt16> {
     /// The longest message that the client takes, in bytes with IP and UDP headers (§9.10).
-    package static var maximumMessageSize: Self { Self(57, "dhcp-max-message-size", .number) }
+    package static var maximumMessageSize: Self { Self(57, "dhcp-max-message-size", numbers) }
     /// The longest packet that the network carries, in bytes (§5.1).
     package static var interfaceMTU: Self { Self(26, "interface-mtu", .number) }
 }
@@ -90,14 +90,14 @@ extension OptionKey<UInt16> {
 extension OptionKey<DHCPMessageType> {
     /// What a message is (§9.6).
     package static var messageType: Self {
-        Self(53, "dhcp-message-type", .named({ DHCPMessageType(rawValue: $0) }, show: \.description))
+        Self(53, "dhcp-message-type", messageTypes)
     }
 }
 
 extension OptionKey<OptionOverload> {
     /// Which header fields hold options (§9.3).
     package static var overload: Self {
-        Self(52, "dhcp-option-overload", .named({ OptionOverload(checking: $0) }, show: \.rawValue.description))
+        Self(52, "dhcp-option-overload", overloads)
     }
 }
 
@@ -110,6 +110,11 @@ extension OptionKey<[StaticRoute]> {
     /// Ways to networks; where they are told, 3 is not (RFC 3442).
     package static var classlessRoutes: Self { Self(121, "classless-static-route", .routes) }
 }
+
+// Every message is asked for these. Codecs that are made of closures of closures are made once.
+private let messageTypes = OptionCodec.named({ DHCPMessageType(rawValue: $0) }, show: { $0.description })
+private let overloads = OptionCodec.named({ OptionOverload(checking: $0) }, show: { $0.rawValue.description })
+private let numbers = OptionCodec<UInt16>.number
 
 /// Option 52 (RFC 2132 §9.3).
 package struct OptionOverload: OptionSet, Hashable, Sendable {

@@ -6,43 +6,48 @@ package func udpPacket(
     from source: IPv4Address, port sourcePort: UInt16, to destination: IPv4Address, port destinationPort: UInt16,
     _ payload: [UInt8]
 ) -> [UInt8] {
+    let count = UInt16(clamping: 28 + payload.count)
     let udpCount = UInt16(clamping: 8 + payload.count)
-    let header = [UInt8](capacity: 20) { header in
-        header += [0x45, 0x10]
-        header.append(bigEndian: UInt16(clamping: 28 + payload.count))
-        header += [0, 0, 0, 0, 64, 17, 0, 0]
-        header.append(bigEndian: source.number)
-        header.append(bigEndian: destination.number)
-    }
-    let checkedHeader = header.with(checksum(of: [header[...]]), at: 10)
-    let udp = [UInt8](capacity: 8 + payload.count) { udp in
-        udp.append(bigEndian: sourcePort)
-        udp.append(bigEndian: destinationPort)
-        udp.append(bigEndian: udpCount)
-        udp += [0, 0]
-        udp += payload
-    }
-    let pseudoHeader = source.octets + destination.octets + [0, 17, UInt8(udpCount >> 8), UInt8(udpCount & 0xff)]
-    let sum = checksum(of: [pseudoHeader[...], udp[...]])
-    // A sum of zero would say that there is none.
-    return checkedHeader + udp.with(sum == 0 ? 0xffff : sum, at: 6)
+    let (from, to) = (source.number, destination.number)
+    let addresses = from >> 16 + from & 0xffff + to >> 16 + to & 0xffff
+    let headerSum = 0x4510 + UInt32(count) + 0x4011 + addresses
+    let udpHeaderSum = addresses + 17 + 2 * UInt32(udpCount) + UInt32(sourcePort) + UInt32(destinationPort)
+    let udpChecksum = checksum(udpHeaderSum &+ sum(of: payload))
+    return [UInt8](
+        capacity: 28 + payload.count,
+        initializingWith: { packet in
+            packet.append(bigEndian: 0x4510 as UInt16)
+            packet.append(bigEndian: count)
+            packet.append(bigEndian: 0 as UInt32)
+            packet.append(bigEndian: 0x4011 as UInt16)
+            packet.append(bigEndian: checksum(headerSum))
+            packet.append(bigEndian: from)
+            packet.append(bigEndian: to)
+            packet.append(bigEndian: sourcePort)
+            packet.append(bigEndian: destinationPort)
+            packet.append(bigEndian: udpCount)
+            // A sum of zero would say that there is none.
+            packet.append(bigEndian: udpChecksum == 0 ? 0xffff : udpChecksum)
+            for byte in payload { packet.append(byte) }
+        })
 }
 
-/// The Internet checksum over pieces of even length, the last of any (RFC 1071).
-private func checksum(of pieces: [ArraySlice<UInt8>]) -> UInt16 {
-    var sum: UInt32 = 0
-    for piece in pieces {
-        for (place, byte) in piece.enumerated() { sum &+= place % 2 == 0 ? UInt32(byte) << 8 : UInt32(byte) }
+/// The bytes in pairs, added up; a last one without another counts as the high one (RFC 1071).
+private func sum(of bytes: [UInt8]) -> UInt32 {
+    var (high, low): (UInt32, UInt32) = (0, 0)
+    var index = 0
+    while index + 1 < bytes.count {
+        high &+= UInt32(bytes[index])
+        low &+= UInt32(bytes[index + 1])
+        index += 2
     }
+    if index < bytes.count { high &+= UInt32(bytes[index]) }
+    return high << 8 &+ low
+}
+
+/// The Internet checksum of what was added up (RFC 1071).
+private func checksum(_ sum: UInt32) -> UInt16 {
+    var sum = sum
     while sum >> 16 != 0 { sum = (sum & 0xffff) + sum >> 16 }
     return ~UInt16(truncatingIfNeeded: sum)
-}
-
-extension [UInt8] {
-    /// The same bytes with a number of two bytes at a place.
-    fileprivate func with(_ number: UInt16, at offset: Int) -> [UInt8] {
-        var copy = self
-        copy.replaceSubrange(offset..<(offset + 2), with: [UInt8(number >> 8), UInt8(number & 0xff)])
-        return copy
-    }
 }

@@ -4,19 +4,24 @@ import NetTypes
 /// Whether no more addresses of a subnet's pools are free than are kept for known machines. What is reserved or on offer is
 /// not free. A subnet that keeps none is never short.
 package func isShortOfAddresses(
-    _ subnet: Subnet, infrastructure: Set<IPv4Address>, leases: LeaseBook, offers: OfferBook,
-    reserved: [IPv4Address: MACAddress], now: Timestamp
+    _ subnet: Subnet, for mac: MACAddress, infrastructure: Set<IPv4Address>, leases: LeaseBook, offers: OfferBook,
+    reserved: Reservations, now: Timestamp
 ) -> Bool {
     let kept = subnet.keptForKnown.count(of: subnet.poolSize)
     guard kept > 0 else { return false }
+    var leases = leases
+    leases.settle(at: now)
+    let offered = offers.addresses(offeredToOthersThan: mac, at: now)
     var free = 0
-    for pool in subnet.pools {
-        for number in pool.first.number...pool.last.number {
-            let address = IPv4Address(number: number)
-            guard leases[address]?.isHeld(at: now) != true, reserved[address] == nil,
-                offers.holder(of: address, at: now) == nil, !infrastructure.contains(address)
-            else { continue }
-            free += 1
+    for search in [
+        AddressSearch(outside: [leases.addresses, reserved.addresses, offered]),
+        AddressSearch(in: leases.abandoned, outside: [reserved.addresses, offered]),
+    ] {
+        for pool in subnet.pools {
+            search.visit(pool) { address in
+                if !infrastructure.contains(address) { free += 1 }
+                return free <= kept
+            }
             if free > kept { return false }
         }
     }

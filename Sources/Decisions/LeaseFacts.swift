@@ -23,8 +23,8 @@ package struct LeaseFacts: Hashable, Sendable {
     package let offered: AddressFacts?
     /// The address that it names, in `ciaddr` or in option 50.
     package let named: AddressFacts?
-    /// What it could have if none of these serves.
-    package let candidate: IPv4Address?
+    /// What it could have if none of these serves. Looking for it is worth while only then.
+    package var candidate: IPv4Address?
     /// Whether no more addresses are free than the subnet keeps for known machines.
     package let isShortOfAddresses: Bool
 

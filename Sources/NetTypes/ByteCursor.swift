@@ -34,8 +34,15 @@ package struct ByteCursor: Hashable, Sendable {
     package mutating func readBytes(
         _ count: Int, _ field: StaticString, of bytes: Span<UInt8>
     ) throws(WireError) -> [UInt8] {
+        [UInt8](copying: try readRange(count, field, of: bytes), of: bytes)
+    }
+
+    /// Where the next bytes stand, exactly so many.
+    package mutating func readRange(
+        _ count: Int, _ field: StaticString, of bytes: Span<UInt8>
+    ) throws(WireError) -> Range<Int> {
         let at = try advance(by: count, field, of: bytes)
-        return [UInt8](capacity: count) { for index in at..<(at + count) { $0.append(bytes[index]) } }
+        return at..<(at + count)
     }
 
     /// Passes over bytes that hold nothing; whoever calls has checked that they are there.
@@ -61,6 +68,25 @@ extension [UInt8] {
         fill(&self)
     }
 
+    /// The bytes that stand in a range of others.
+    package init(copying range: Range<Int>, of bytes: Span<UInt8>) {
+        let range = range.clamped(to: bytes.indices)
+        self.init(capacity: range.count, initializingWith: { for index in range { $0.append(bytes[index]) } })
+    }
+
+    /// The low bytes of a number, the high byte first, as networks order them.
+    package mutating func append(bigEndian value: UInt16) {
+        append(UInt8(truncatingIfNeeded: value >> 8))
+        append(UInt8(truncatingIfNeeded: value))
+    }
+
+    package mutating func append(bigEndian value: UInt32) {
+        append(bigEndian: UInt16(truncatingIfNeeded: value >> 16))
+        append(bigEndian: UInt16(truncatingIfNeeded: value))
+    }
+}
+
+extension OutputSpan<UInt8> {
     /// The low bytes of a number, the high byte first, as networks order them.
     package mutating func append(bigEndian value: UInt16) {
         append(UInt8(truncatingIfNeeded: value >> 8))

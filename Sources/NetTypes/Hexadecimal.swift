@@ -8,6 +8,12 @@ package func hexValue(_ byte: UInt8) -> UInt8? {
     }
 }
 
+/// The digit of a number's lowest four bits, in lower case.
+func hexadecimalDigit(_ number: UInt64) -> UInt8 {
+    let value = UInt8(truncatingIfNeeded: number & 0xf)
+    return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}
+
 /// Two lower-case digits: 10 is `0a`.
 package func hexadecimal(_ byte: UInt8) -> String {
     byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)

@@ -38,8 +38,10 @@ package struct DomainName: Hashable, Sendable {
     }
 }
 
-extension HostName: CustomStringConvertible {
+extension HostName: ASCIIText {
     package var description: String { text }
+    /// The name itself.
+    package func write(to bytes: inout [UInt8]) { bytes += text.utf8 }
 }
 
 extension DomainName: CustomStringConvertible {

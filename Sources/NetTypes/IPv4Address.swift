@@ -49,8 +49,12 @@ package struct IPv4Address: Hashable, Sendable, Comparable {
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 
-extension IPv4Address: CustomStringConvertible {
-    package var description: String {
-        "\(number >> 24).\(number >> 16 & 0xff).\(number >> 8 & 0xff).\(number & 0xff)"
+extension IPv4Address: ASCIIText {
+    /// Four decimal parts: `10.77.0.1`.
+    package func write(to bytes: inout [UInt8]) {
+        for shift in stride(from: 24, through: 0, by: -8) as StrideThrough<UInt32> {
+            bytes.append(digits: number >> shift & 0xff)
+            if shift > 0 { bytes.append(UInt8(ascii: ".")) }
+        }
     }
 }

@@ -56,15 +56,26 @@ package struct MACAddress: Hashable, Sendable, Comparable {
     package var isGroup: Bool { number >> 40 & 1 == 1 }
 
     /// Lower-case bytes joined by hyphens, as pxelinux and `BOOTIF` write it: `52-54-00-77-00-11`.
-    package var hyphenated: String { joined(by: "-") }
+    package var hyphenated: String { joined(by: UInt8(ascii: "-")) }
     /// Twelve lower-case digits: `525400770011`.
-    package var compact: String { joined(by: "") }
+    package var compact: String { joined(by: nil) }
 
-    private func joined(by separator: String) -> String { octets.map(hexadecimal).joined(separator: separator) }
+    private func joined(by separator: UInt8?) -> String {
+        String(decoding: [UInt8](capacity: 17) { append(to: &$0, joinedBy: separator) }, as: UTF8.self)
+    }
+
+    private func append(to bytes: inout [UInt8], joinedBy separator: UInt8?) {
+        for shift in stride(from: 40, through: 0, by: -8) as StrideThrough<UInt64> {
+            if let separator, shift < 40 { bytes.append(separator) }
+            bytes.append(hexadecimalDigit(number >> (shift + 4)))
+            bytes.append(hexadecimalDigit(number >> shift))
+        }
+    }
 
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 
-extension MACAddress: CustomStringConvertible {
-    package var description: String { joined(by: ":") }
+extension MACAddress: ASCIIText {
+    /// Lower-case bytes joined by colons: `52:54:00:77:00:11`.
+    package func write(to bytes: inout [UInt8]) { append(to: &bytes, joinedBy: UInt8(ascii: ":")) }
 }

@@ -38,16 +38,28 @@ package struct Interval: Hashable, Sendable, Comparable {
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 }
 
-extension Timestamp: CustomStringConvertible {
+extension Timestamp: ASCIIText {
     /// ISO 8601 in UTC to the millisecond: `2026-11-21T09:15:03.250Z`.
-    package var description: String {
+    package func write(to bytes: inout [UInt8]) {
         let remainder = milliseconds % 86_400_000
         let day = milliseconds / 86_400_000 - (remainder < 0 ? 1 : 0)
         let rest = remainder < 0 ? remainder + 86_400_000 : remainder
         let (year, month, dayOfMonth) = civil(daysSince1970: day)
-        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { padded($0, to: 2) }
-        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(dayOfMonth, to: 2))"
-            + "T\(time.joined(separator: ":")).\(padded(rest % 1000, to: 3))Z"
+        if year < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.append(digits: year.magnitude, atLeast: 4)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digits: month, atLeast: 2)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digits: dayOfMonth, atLeast: 2)
+        bytes.append(UInt8(ascii: "T"))
+        bytes.append(digits: rest / 3_600_000, atLeast: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(digits: rest / 60_000 % 60, atLeast: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(digits: rest / 1000 % 60, atLeast: 2)
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(digits: rest % 1000, atLeast: 3)
+        bytes.append(UInt8(ascii: "Z"))
     }
 }
 

@@ -27,6 +27,27 @@ package enum DatabaseFile {
         }
     }
 
+    /// Fills a file up with zeros to a number of bytes, on disk: writing into a file costs less to sync than writing
+    /// behind its end. A file that is long enough stays as it is, and so does one for which there is no room.
+    package static func fill(_ path: String, to size: Int) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        let start = lseek(descriptor, 0, SEEK_END)
+        guard start >= 0, start < size else { return }
+        let zeros = [UInt8](repeating: 0, count: 1 << 16)
+        var end = start
+        while end < size {
+            let count = unsafe pwrite(descriptor, zeros, min(zeros.count, size - end), end)
+            guard count > 0 else {
+                ftruncate(descriptor, start)
+                return
+            }
+            end += count
+        }
+        fdatasync(descriptor)
+    }
+
     private static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -25,6 +25,9 @@ extension Connection {
             if let maximumPages { try connection.set(.maximumPageCount, to: maximumPages) }
             try connection.migrate(through: migrations, from: version)
         }
+        // SQLite moves the log's pages to the database when there are 1000, and begins again at the log's start. What
+        // follows the last page is not looked at. A commit that lengthens the log waits for the file's size as well.
+        if !isInMemory { DatabaseFile.fill(path + "-wal", to: 6 << 20) }
         return connection
     }
 

@@ -8,7 +8,7 @@ package struct StoreImage: Sendable {
     /// Who has each name, given or provisional.
     private var macsByName: [HostName: MACAddress] = [:]
     /// Whom each reserved address is kept for.
-    package private(set) var reservations: [IPv4Address: MACAddress] = [:]
+    package private(set) var reservations: Reservations = [:]
     /// How many machines nobody has named.
     private(set) var unknownMachineCount = 0
     private var builds: [String: Build] = [:]
@@ -50,6 +50,7 @@ package struct StoreImage: Sendable {
 
     mutating func put(_ lease: Lease) -> LeaseBook.Undo { leases.save(lease) }
     mutating func take(back undo: LeaseBook.Undo) { leases.take(back: undo) }
+    mutating func settle(at now: Timestamp) { leases.settle(at: now) }
 
     /// Puts a machine in its place, or clears the place; answers what was there.
     @discardableResult

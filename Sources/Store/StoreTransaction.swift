@@ -21,6 +21,9 @@ package struct StoreTransaction: Sendable {
 
     init(_ image: StoreImage) { self.image = image }
 
+    /// Tells the image what time it is, so that it knows which leases have run out. Nothing of that is written.
+    package mutating func settle(at now: Timestamp) { image.settle(at: now) }
+
     /// Keeps a lease in place of what stands at its address; one that stands there already is not written again.
     package mutating func save(_ lease: Lease) throws(StoreError) {
         guard image.leases[lease.mac] != lease else { return }

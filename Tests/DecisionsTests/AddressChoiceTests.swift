@@ -9,7 +9,7 @@ struct AddressChoiceTests {
     private func choose(
         _ mac: MACAddress = .sample(1), in pools: [IPv4Range] = [.sample(100, 103)],
         infrastructure: Set<IPv4Address> = [.server],
-        leases: [Lease] = [], offers: OfferBook = OfferBook(capacity: 8), reserved: [IPv4Address: MACAddress] = [:]
+        leases: [Lease] = [], offers: OfferBook = OfferBook(capacity: 8), reserved: Reservations = [:]
     ) -> IPv4Address? {
         chooseAddress(
             for: mac, in: .sample(pools: pools), infrastructure: infrastructure, leases: LeaseBook(leases),
@@ -88,8 +88,8 @@ struct AddressChoiceTests {
                     mac: .sample(UInt16(number)), address: .sample(number), discovered: .noon, offered: .noon,
                     expiry: .noon + .seconds(60)))
         }
-        let reserved = Dictionary(
-            uniqueKeysWithValues: (100...103).map { (IPv4Address.sample($0), MACAddress.sample(9)) })
+        var reserved: Reservations = [:]
+        for number: UInt8 in 100...103 { reserved[.sample(number)] = .sample(9) }
 
         #expect(choose(leases: everyone(except: nil, .active)) == nil)
         #expect(choose(leases: everyone(except: nil, .quarantined)) == nil)
@@ -98,5 +98,73 @@ struct AddressChoiceTests {
         #expect(choose(.sample(101), offers: offers) == .sample(101))
         #expect(choose(in: [.sample(1, 1)]) == nil)
         #expect(choose(in: []) == nil)
+    }
+
+    @Test("the choice is the one that looking at every address gives", arguments: 0..<100 as Range<UInt64>)
+    func oracle(seed: UInt64) throws {
+        var random = Numbers(seed: seed)
+        let pools = try pools(&random)
+        let subnet = Subnet(prefix: try #require(IPv4Prefix("10.77.0.0/16")), pools: pools)
+        let all = pools.flatMap { pool in (pool.first.number...pool.last.number).map { IPv4Address(number: $0) } }
+        // From pools of which much is fresh to such as are lent to the last address.
+        let shares = (leased: random.next() % 5 * 25, held: random.next() % 5 * 25, rare: random.next() % 3 * 10)
+        var leases = LeaseBook()
+        var reserved: Reservations = [:]
+        var offered: [OfferBook.Offer] = []
+        for address in all {
+            let other = MACAddress.sample(UInt16(random.next() % 5000 + 10))
+            if random.next() % 100 < shares.leased {
+                let minutes = Int(random.next() % 600) + 1
+                leases.save(
+                    Lease(
+                        address: address, mac: other, start: .noon + .minutes(-minutes),
+                        expiry: .noon + .minutes(random.next() % 100 < shares.held ? minutes : -minutes)))
+            }
+            if random.next() % 100 < shares.rare { reserved[address] = other }
+            if random.next() % 100 < shares.rare {
+                let age = Int(random.next() % 90)
+                offered.append(
+                    OfferBook.Offer(
+                        mac: random.next() % 40 == 0 ? .sample(1) : other, address: address, discovered: .noon,
+                        offered: .noon + .seconds(-age), expiry: .noon + .seconds(60 - age)))
+            }
+        }
+        var offers = OfferBook(capacity: 4096)
+        for offer in offered.sorted(by: { $0.offered < $1.offered }) { offers.add(offer) }
+        let infrastructure = Set(all.prefix(2) + all.suffix(1))
+
+        for number: UInt16 in 1...6 {
+            let mac = MACAddress.sample(number)
+            let isFree = { (address: IPv4Address) in
+                !infrastructure.contains(address) && reserved[address] == nil
+                    && offers.holder(of: address, at: .noon) ?? mac == mac
+            }
+            let start = Int(spread(mac) % UInt64(all.count))
+            let inOrder = (all[start...] + all[..<start]).filter(isFree)
+            let gone = inOrder.compactMap { leases[$0] }.filter { !$0.isHeld(at: .noon) }.prefix(64)
+            let expected = inOrder.first { leases[$0] == nil } ?? gone.min { $0.expiry < $1.expiry }?.address
+
+            let choice = chooseAddress(
+                for: mac, in: subnet, infrastructure: infrastructure, leases: leases, offers: offers,
+                reserved: reserved, now: .noon)
+
+            #expect(choice == expected)
+        }
+    }
+
+    /// One to three pools of one address to 5000.
+    private func pools(_ random: inout Numbers) throws -> [IPv4Range] {
+        var next = IPv4Address(10, 77, 0, 0).number
+        return try (0...(random.next() % 3)).map { _ in
+            let first = next + UInt32(random.next() % 100)
+            let last = first + UInt32(random.next() % [1, 70, 300, 5000][Int(random.next() % 4)])
+            next = last + 1
+            return try #require(IPv4Range(from: IPv4Address(number: first), to: IPv4Address(number: last)))
+        }
+    }
+
+    /// FNV-1a over the six bytes, as it is written down.
+    private func spread(_ mac: MACAddress) -> UInt64 {
+        mac.octets.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
     }
 }

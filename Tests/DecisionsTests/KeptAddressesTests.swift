@@ -57,7 +57,7 @@ struct KeptAddressesTests {
         let leases = LeaseBook([.sample(100, to: .sample(2)), .sample(103, to: .sample(3), .free)])
 
         let answer = isShortOfAddresses(
-            subnet, infrastructure: [.server], leases: leases, offers: offers,
+            subnet, for: .sample(1), infrastructure: [.server], leases: leases, offers: offers,
             reserved: [.sample(101): .sample(4)], now: .noon)
 
         #expect(answer == isShort)

@@ -46,4 +46,23 @@ struct DatabaseFileTests {
         #expect(within?.description == directory.file("plain/amorce.db") + ": Not a directory")
         #expect(deep?.description == directory.file("a/b") + ": No such file or directory")
     }
+
+    @Test("is filled up with zeros behind what it holds, and is never shortened", arguments: [0, 9, 10, 200_000])
+    func filled(size: Int) throws {
+        let path = directory.file("amorce.db-wal")
+        let held = Data("something".utf8)
+        try held.write(to: URL(filePath: path))
+
+        DatabaseFile.fill(path, to: size)
+
+        let expected = held + Data(count: max(0, size - held.count))
+        #expect(FileManager.default.contents(atPath: path) == expected)
+    }
+
+    @Test("is not made only to be filled up")
+    func notFilled() {
+        DatabaseFile.fill(directory.file("nothing"), to: 10)
+
+        #expect(!FileManager.default.fileExists(atPath: directory.file("nothing")))
+    }
 }

@@ -6,7 +6,9 @@ import NetTypes
 import Store
 
 /// How many batches of one link are answered before the loop looks at the others.
-private let batchesPerRound = 8
+private let batchesPerRound = 4
+/// How many datagrams are taken at once. One sync is shared by all of them.
+private let batchSize = 256
 
 /// Serves DHCP: takes what has arrived as one batch, decides it, commits it in one transaction, then answers.
 package actor DHCPService {
@@ -36,8 +38,8 @@ package actor DHCPService {
         self.links = links
         desk = LeaseDesk(policy, ownAddresses: Set(links.map(\.network.address)), boot: boot)
         packets = try PacketSocket()
-        incoming = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
-        outgoing = try DatagramBatch(capacity: 64, bytesPerDatagram: 2048)
+        incoming = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
+        outgoing = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
     }
 
     /// Begins to hear. To be called on the loop.
@@ -53,8 +55,11 @@ package actor DHCPService {
         do {
             // A flood on one link must not starve the others: what is left is heard on the loop's next round.
             for _ in 0..<batchesPerRound {
-                guard try incoming.receive(from: link.socket) > 0 else { return }
+                let count = try incoming.receive(from: link.socket)
+                guard count > 0 else { return }
                 answerBatch(on: link)
+                // What has come meanwhile makes the descriptor readable again.
+                guard count == incoming.capacity else { return }
             }
         } catch {
             log(.error, LogLine("dhcp", "receive-failed").with("interface", link.interface.name).with("error", error))
@@ -71,12 +76,14 @@ package actor DHCPService {
             guard let rest = decideBatchWithoutCommit(on: link, at: now) else { return }
             outcomes = rest
         }
-        for (index, outcome) in outcomes.enumerated() {
-            if outcome.wantsProbe || probing != nil, waits(outcome, index, of: incoming, on: link) { continue }
-            report(outcome, link)
-            if let answer = outcome.answer { send(answer, on: link) }
+        log.together {
+            for (index, outcome) in outcomes.enumerated() {
+                if outcome.wantsProbe || probing != nil, waits(outcome, index, of: incoming, on: link) { continue }
+                report(outcome, link)
+                if let answer = outcome.answer { send(answer, on: link) }
+            }
+            flush(link)
         }
-        flush(link)
     }
 
     private func decideBatch(on link: DHCPLink, at now: Timestamp) throws -> [LeaseDesk.Outcome] {
@@ -107,11 +114,10 @@ package actor DHCPService {
 
     /// The log has one word on it from `StoreWatch`, not one for each client.
     func reportFailure(of count: Int) {
-        for _ in 0..<count { counters.count("dhcp.quiet.\(QuietReason.storeFailed.name)") }
+        for _ in 0..<count { counters.count(quiet: .storeFailed) }
     }
 
     func send(_ answer: DHCPAnswer, on link: DHCPLink) {
-        let bytes = answer.message.encoded()
         let envelope: DatagramBatch.Envelope
         switch answer.destination {
         case .relay(let address, let port):
@@ -122,14 +128,17 @@ package actor DHCPService {
             envelope = DatagramBatch.Envelope(
                 peer: .broadcast, peerPort: 68, local: answer.source, interface: link.interface.index)
         case .link(let mac, let address):
-            sendToLink(bytes, mac, address, from: answer.source, link)
+            sendToLink(answer.message.encoded(), mac, address, from: answer.source, link)
             return
         }
-        if outgoing.append(bytes, to: envelope) { return }
-        flush(link)
-        if !outgoing.append(bytes, to: envelope) {
-            log(.error, LogLine("dhcp", "send-failed").with("to", envelope.peer).with("bytes", bytes.count))
+        let count = answer.message.encodedCount()
+        guard count <= outgoing.bytesPerDatagram else {
+            log(.error, LogLine("dhcp", "send-failed").with("to", envelope.peer).with("bytes", count))
+            return
         }
+        if outgoing.append(to: envelope, writing: { answer.message.encode(to: &$0) }) { return }
+        flush(link)
+        _ = outgoing.append(to: envelope) { answer.message.encode(to: &$0) }
     }
 
     private func sendToLink(
@@ -150,15 +159,15 @@ package actor DHCPService {
     }
 
     private func report(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
-        counters.count("dhcp.in.\(outcome.heard)")
+        counters.count(heard: outcome.request?.type)
         reportDecision(outcome, link)
     }
 
     func reportDecision(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
         if let answer = outcome.answer, let type = try? answer.message.options.value(.messageType) {
-            counters.count("dhcp.out.\(type)")
+            counters.count(sent: type)
         }
-        if case .stayQuiet(let reason) = outcome.decision { counters.count("dhcp.quiet.\(reason.name)") }
+        if case .stayQuiet(let reason) = outcome.decision { counters.count(quiet: reason) }
         log(.info, LogLine(outcome, interface: link.interface.name))
     }
 }

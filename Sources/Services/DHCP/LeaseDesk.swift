@@ -58,9 +58,16 @@ package struct LeaseDesk {
         guard let network = ServedNetwork(of: request, from: arrival, among: policy.subnets) else {
             return Outcome(request: request, machine: nil, decision: .stayQuiet(.noSubnet), answer: nil)
         }
-        let facts = gather(request, network, now, transaction.image)
-        let decided = LeaseDecision(for: request, facts)
-        let decision = canCommit ? decided : decided.withoutCommit(facts)
+        transaction.settle(at: now)
+        offers.removeExpired(at: now)
+        var facts = gather(request, network, now, transaction.image)
+        var decision = LeaseDecision(for: request, facts)
+        if decision == .stayQuiet(.poolExhausted) {
+            // It has no address of its own. Only now is one looked for.
+            facts.candidate = candidate(for: request, network, now, transaction.image)
+            decision = LeaseDecision(for: request, facts)
+        }
+        if !canCommit { decision = decision.withoutCommit(facts) }
         try carryOut(decision, request, facts, &transaction)
         let answer = DHCPAnswer(
             to: request, decision, from: arrival, network: network,
@@ -89,7 +96,7 @@ package struct LeaseDesk {
     ) -> LeaseFacts {
         let mac = request.mac
         let identifier = network.subnet.identity == .clientIdentifier ? request.clientIdentifier : nil
-        let infrastructure = ownAddresses.union([network.address, network.identifier, request.message.relayAddress])
+        let relay = request.message.relayAddress
         let address = { (address: IPv4Address) in
             let lease = image.leases[address]
             return AddressFacts(
@@ -99,12 +106,12 @@ package struct LeaseDesk {
                 } ?? false,
                 isReservedForAnother: image.reservations[address] ?? mac != mac,
                 isOfferedToAnother: offers.holder(of: address, at: now) ?? mac != mac,
-                isInfrastructure: infrastructure.contains(address) || network.subnet.routers.contains(address))
+                isInfrastructure: address == network.address || address == network.identifier || address == relay
+                    || ownAddresses.contains(address) || network.subnet.routers.contains(address))
         }
         let lease = image.leases.lease(of: mac, identifier)
         let machine = image.machines[mac]
         let reserved = machine?.address.flatMap { network.subnet.prefix.contains($0) ? $0 : nil }
-        let needsCandidate = request.type == .discover
         return LeaseFacts(
             now: now, network: network,
             isForThisServer: request.serverIdentifier.map {
@@ -115,17 +122,31 @@ package struct LeaseDesk {
             lease: lease, reserved: reserved.map(address),
             own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
             named: request.namedAddress.map(address),
-            candidate: needsCandidate
-                ? chooseAddress(
-                    for: mac, in: network.subnet, infrastructure: infrastructure, leases: image.leases, offers: offers,
-                    reserved: image.reservations,
-                    now: now)
-                : nil,
-            isShortOfAddresses: machine?.isKnown != true && [.discover, .request].contains(request.type)
-                && Decisions.isShortOfAddresses(
-                    network.subnet, infrastructure: infrastructure, leases: image.leases, offers: offers,
-                    reserved: image.reservations, now: now)
-        )
+            isShortOfAddresses: machine?.isKnown != true && isShort(network, for: request, now, image))
+    }
+
+    private func isShort(
+        _ network: ServedNetwork, for request: ClientRequest, _ now: Timestamp, _ image: StoreImage
+    ) -> Bool {
+        guard network.subnet.keptForKnown != .addresses(0), [.discover, .request].contains(request.type) else {
+            return false
+        }
+        return isShortOfAddresses(
+            network.subnet, for: request.mac, infrastructure: infrastructure(request, network), leases: image.leases,
+            offers: offers, reserved: image.reservations, now: now)
+    }
+
+    private func candidate(
+        for request: ClientRequest, _ network: ServedNetwork, _ now: Timestamp, _ image: StoreImage
+    ) -> IPv4Address? {
+        chooseAddress(
+            for: request.mac, in: network.subnet, infrastructure: infrastructure(request, network),
+            leases: image.leases, offers: offers, reserved: image.reservations, now: now)
+    }
+
+    /// What nobody is lent.
+    private func infrastructure(_ request: ClientRequest, _ network: ServedNetwork) -> Set<IPv4Address> {
+        ownAddresses.union([network.address, network.identifier, request.message.relayAddress])
     }
 
     private mutating func carryOut(
