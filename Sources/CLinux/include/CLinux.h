@@ -5,6 +5,7 @@
 #include "files.h"
 #include "network.h"
 #include "probe.h"
+#include "notices.h"
 #include "route.h"
 #include "thread.h"
 #include "udp.h"
