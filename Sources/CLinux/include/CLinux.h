@@ -4,8 +4,8 @@
 // Every function that can fail answers a negative errno.
 #include "files.h"
 #include "network.h"
-#include "probe.h"
 #include "notices.h"
+#include "probe.h"
 #include "route.h"
 #include "thread.h"
 #include "udp.h"
