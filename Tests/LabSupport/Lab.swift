@@ -60,17 +60,20 @@ package struct Lab: Sendable {
         await lab.takeDown()
     }
 
-    private var configuration: URL { folder.appending(path: "amorce.yaml") }
+    /// The daemon's configuration file.
+    package var configuration: URL { folder.appending(path: "amorce.yaml") }
 
     private func takeDown() async {
         _ = try? await finish([Self.script("net"), "down", name])
         if ProcessInfo.processInfo.environment["KEEP"] == nil { try? FileManager.default.removeItem(at: folder) }
     }
 
+    /// Words that run the daemon.
+    package var serve: [String] { inside(Self.program, "serve", "--config", configuration.path) }
+
     /// Starts the daemon, and waits until it answers.
     package func startDaemon() async throws -> RunningProgram {
-        let daemon = try RunningProgram(
-            "daemon", inside(Self.program, "serve", "--config", configuration.path), in: folder)
+        let daemon = try RunningProgram("daemon", serve, in: folder)
         let deadline = ContinuousClock.now + .seconds(30)
         while try await finish(amorce("status")).status != 0 {
             guard await daemon.isRunning, ContinuousClock.now < deadline else {
