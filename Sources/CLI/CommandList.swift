@@ -10,6 +10,8 @@ extension Command {
         Command(
             "status", to: "show how the daemon does", example: "amorce status", run: status),
         Command(
+            "reload", to: "have the daemon read its configuration file again", example: "amorce reload", run: reload),
+        Command(
             "convert", [.file, .moreFiles], options: [.interfaces],
             to: "print a configuration of ISC dhcpd as one of amorce's", example: "amorce convert /etc/dhcp/dhcpd.conf",
             exits: [.done, .failed, .wrongUsage], run: convert),

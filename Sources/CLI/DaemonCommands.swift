@@ -1,3 +1,4 @@
+import HTTPWire
 import Inventory
 import NetTypes
 import Settings
@@ -45,6 +46,21 @@ extension Command {
         try session.print(report) { session.text(of: report) }
     }
 
+    @Sendable static func reload(_ session: Session) throws(Failure) {
+        let report: ReloadReport
+        do throws(Failure) {
+            report = try session.daemon().send(.post, "reload")
+        } catch .problem(let problem) where problem.status == HTTPStatus.unprocessable.rawValue {
+            // The file's mistakes, as `check` prints them.
+            throw .configuration(problem.detail.split(separator: "\n").map { visible($0) })
+        }
+        for problem in report.problems { session.complain(visible(problem)) }
+        try session.print(report) {
+            let changed = report.changed.isEmpty ? "nothing has changed" : report.changed.joined(separator: ", ")
+            return "\(visible(report.file)) is read again: \(visible(changed))\n"
+        }
+    }
+
     @Sendable static func version(_ session: Session) throws(Failure) {
         let version = session.surroundings.version
         try session.print(["version": version]) { "amorce \(version)\n" }
@@ -72,9 +88,13 @@ extension Session {
         var interfaces = Table(
             .text("INTERFACE"), .text("ADDRESS"), .text("SUBNET"), .number("POOL"), .number("HELD"), .number("FREE"))
         for interface in report.interfaces {
+            guard let address = interface.address, let subnet = interface.subnet else { continue }
             interfaces.add(
-                interface.name, "\(interface.address)", "\(interface.subnet)", "\(interface.poolSize)",
-                "\(interface.held)", "\(max(0, interface.poolSize - interface.held))")
+                interface.name, "\(address)", "\(subnet)", "\(interface.poolSize)", "\(interface.held)",
+                "\(max(0, interface.poolSize - interface.held))")
+        }
+        let waiting = report.interfaces.compactMap { interface in
+            interface.problem.map { "\(visible(interface.name)) is not served: \(visible($0))\n" }
         }
 
         var machines = Table(.text("STATE"), .number("MACHINES"))
@@ -88,7 +108,8 @@ extension Session {
         let uptime = report.now - report.started
         return "amorce \(visible(report.version)), up \(uptime), since \(moment(report.started))\n"
             + report.problems.map { "\n" + text(of: $0) }.joined()
-            + (report.interfaces.isEmpty ? "" : "\n" + interfaces.text())
+            + (report.interfaces.count == waiting.count ? "" : "\n" + interfaces.text())
+            + (waiting.isEmpty ? "" : "\n" + waiting.joined())
             + "\n" + (report.machines.values.contains { $0 > 0 } ? machines.text() : "no machines yet\n")
             + (report.counters.isEmpty ? "" : "\n" + counters.text())
     }

@@ -89,13 +89,16 @@ package struct StatusReport: Hashable, Sendable, Codable {
     /// What is wrong now, what began first before the rest.
     package let problems: [StandingProblem]
 
-    /// An interface on which DHCP is served, and how full its pools are.
+    /// An interface on which DHCP is to be served: where it is, and how full its pools are, or why it is not.
     package struct Interface: Hashable, Sendable, Codable {
         package let name: String
-        package let address: IPv4Address
-        package let subnet: IPv4Prefix
+        /// `nil` while it is not served, as is the subnet.
+        package let address: IPv4Address?
+        package let subnet: IPv4Prefix?
         package let poolSize: Int
         package let held: Int
+        /// Why it is not served, and what to do; `nil` while it is.
+        package let problem: String?
 
         package init(name: String, address: IPv4Address, subnet: IPv4Prefix, poolSize: Int, held: Int) {
             self.name = name
@@ -103,6 +106,17 @@ package struct StatusReport: Hashable, Sendable, Codable {
             self.subnet = subnet
             self.poolSize = poolSize
             self.held = held
+            problem = nil
+        }
+
+        /// One that is not served.
+        package init(name: String, problem: String) {
+            self.name = name
+            address = nil
+            subnet = nil
+            poolSize = 0
+            held = 0
+            self.problem = problem
         }
     }
 
@@ -116,6 +130,21 @@ package struct StatusReport: Hashable, Sendable, Codable {
         self.interfaces = interfaces
         self.machines = machines
         self.counters = counters
+        self.problems = problems
+    }
+}
+
+/// What a reload came to: the answer of `POST /api/v1/reload`.
+package struct ReloadReport: Hashable, Sendable, Codable {
+    package let file: String
+    /// The keys that have changed.
+    package let changed: [String]
+    /// What keeps interfaces of the file from being served, a line each.
+    package let problems: [String]
+
+    package init(file: String, changed: [String], problems: [String]) {
+        self.file = file
+        self.changed = changed
         self.problems = problems
     }
 }

@@ -1,6 +1,13 @@
 import CLinux
 import Glibc
 
+/// Tells systemd that the configuration is being read again. `READY=1` ends it.
+package func notifyServiceManagerOfReload() {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    notifyServiceManager("RELOADING=1\nMONOTONIC_USEC=\(time.tv_sec * 1_000_000 + time.tv_nsec / 1000)")
+}
+
 /// Tells systemd how the daemon does, as sd_notify(3) would; nothing where no service manager listens.
 package func notifyServiceManager(_ state: String) {
     guard let variable = unsafe getenv("NOTIFY_SOCKET") else { return }

@@ -7,6 +7,7 @@ package struct ProcessSignal: Hashable, Sendable {
 
     package static let terminate = Self(number: SIGTERM, name: "TERM")
     package static let interrupt = Self(number: SIGINT, name: "INT")
+    package static let hangUp = Self(number: SIGHUP, name: "HUP")
 }
 
 /// Signals that are waited for instead of interrupting. To be made before the first thread starts, so that all threads

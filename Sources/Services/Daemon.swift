@@ -21,45 +21,35 @@ package final class Daemon: Sendable {
         self.log = log
     }
 
-    /// Serves until SIGTERM or SIGINT. Everything that can fail at the start fails before the first packet is answered,
+    /// Serves until SIGTERM or SIGINT, and reads the configuration again at SIGHUP. Everything that can fail at the start fails before the first packet is answered,
     /// with an error that says what to do.
     package func run() throws {
         // Before the first thread: each inherits the mask, so that only `wait` below hears them.
-        let signals = Signals([.terminate, .interrupt])
+        let signals = Signals([.terminate, .interrupt, .hangUp])
         raiseDescriptorLimit()
         let lock = try lockData()
         let store = try openStore()
         let watch = StoreWatch(store, problems: problems, log: log)
         takeDeclaredMachines(store, watch)
-        let catalog = try DaemonError.Part.content.opening { () throws(SystemError) in
-            try ProfileCatalog(configuration)
-        }
-        let secrets = try configuration.secrets.map { try Secrets.load(file: $0) } ?? Secrets()
+        let files = try ServedFiles(configuration)
         let loops = (dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"))
 
+        let notices = try InterfaceNotices()
         let links = try openLinks()
-        let networks = Networks(links: links.map(\.network), configuration)
-        let dhcp = try DHCPService(
-            links: links, policy: LeasePolicy(configuration.dhcp), boot: { networks.network(of: $0).policy },
-            store: store, loop: loops.dhcp, log: log, counters: counters)
-        let provisioning = Provisioning(
-            store: store, catalog: catalog,
-            pages: PageRenderer(catalog: catalog, boot: configuration.boot, secrets: secrets),
-            boot: configuration.boot, unknownMachines: configuration.dhcp.unknownMachines, networks: networks, log: log)
-        let root = try DaemonError.Part.bootFiles.opening { () throws(SystemError) in
-            try RootDirectory(configuration.tftp.root)
+        let current = Current(
+            ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
+        let dhcp = try dhcp(links, notices, current, store: store, loop: loops.dhcp)
+        let tftp = try tftp(current, loop: loops.tftp)
+        let reloads = ReloadDesk(current, store: store, problems: problems, log: log) { configuration, files in
+            loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
         }
-        let content = BootContent(provisioning, root: root)
-        let tftp = try tftp(content, provisioning, loop: loops.tftp)
         let status: @Sendable () -> StatusReport = { [self] in
             watch.lookAgain()
-            return report(store: store, links: links)
+            return report(store: store, links: current.value.links)
         }
-        let web = WebService(
-            content: content, installs: InstallDesk(provisioning, logFolder: configuration.data + "/logs"), log: log,
-            counters: counters, status: status)
+        let web = WebService(current, log: log, counters: counters, status: status)
         let feed = EventFeed(store: store)
-        let control = ControlService(desk: MachineDesk(provisioning), feed: feed, status: status)
+        let control = ControlService(current, feed: feed, reloads: reloads, status: status)
         let http = configuration.http
         let webListener = try DaemonError.Part.http(port: http.port).opening { () throws(SystemError) in
             try Listener.tcp(http.address, port: http.port)
@@ -82,7 +72,7 @@ package final class Daemon: Sendable {
         log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
         notifyServiceManager("READY=1")
 
-        let signal = signals.wait()
+        let signal = serve(until: signals, reloads)
         log(.notice, LogLine("daemon", "stopping").with("signal", signal.name))
         notifyServiceManager("STOPPING=1")
         feed.close()
@@ -124,13 +114,27 @@ package final class Daemon: Sendable {
         }
     }
 
-    private func openLinks() throws(DHCPLinkError) -> [DHCPLink] {
-        guard configuration.dhcp.mode == .server else { return [] }
-        var links: [DHCPLink] = []
-        for name in configuration.dhcp.interfaces {
-            links.append(try DHCPLink(name, subnets: configuration.dhcp.subnets))
+    /// An interface that cannot be served yet keeps nobody else from being served.
+    private func openLinks() throws(DHCPLinkError) -> DHCPLinks {
+        var links = DHCPLinks()
+        for state in links.adapt(to: configuration.dhcp).states {
+            log(state.error == nil ? .notice : .error, LogLine(state))
         }
+        try links.checkRights()
         return links
+    }
+
+    private func dhcp(
+        _ links: DHCPLinks, _ notices: consuming InterfaceNotices, _ current: Current<ServingPlan>, store: Store,
+        loop: EventLoop
+    ) throws(DHCPLinkError) -> DHCPService {
+        do throws(SystemError) {
+            return try DHCPService(
+                links: links, notices: notices, current: current, store: store, loop: loop, log: log,
+                counters: counters)
+        } catch {
+            throw DHCPLinkError("", .system(error))
+        }
     }
 
     private func openControl() throws(DaemonError) -> Int32 {
@@ -142,20 +146,20 @@ package final class Daemon: Sendable {
         }
     }
 
-    private func tftp(_ content: BootContent, _ provisioning: Provisioning, loop: EventLoop) throws -> TFTPService? {
+    private func tftp(_ current: Current<ServingPlan>, loop: EventLoop) throws -> TFTPService? {
         let tftp = configuration.tftp
         guard tftp.isEnabled else { return nil }
-        let counters = counters
+        let (counters, log) = (counters, log)
         return try DaemonError.Part.tftp(port: tftp.port).opening { () throws(SystemError) in
             try TFTPService(
                 on: loop, address: tftp.address, port: tftp.port,
-                content: { ask in TFTPContent(content.open(ask.path, for: ask.peer)) },
+                content: { ask in TFTPContent(current.value.content.open(ask.path, for: ask.peer)) },
                 report: { outcome in
+                    let plan = current.value
                     counters.count("tftp.\(outcome.result.name)")
-                    provisioning.log(
-                        outcome.result.level, LogLine(outcome, provisioning.client(at: outcome.peer)))
+                    log(outcome.result.level, LogLine(outcome, plan.provisioning.client(at: outcome.peer)))
                     if outcome.result == .done {
-                        content.delivered(outcome.path, bytes: outcome.bytes, to: outcome.peer, by: "tftp")
+                        plan.content.delivered(outcome.path, bytes: outcome.bytes, to: outcome.peer, by: "tftp")
                     }
                 })
         }
@@ -167,17 +171,32 @@ package final class Daemon: Sendable {
         if let tftp { try loops.tftp.enter { try tftp.assumeIsolated { try $0.start() } } }
     }
 
-    private func report(store: Store, links: [DHCPLink]) -> StatusReport {
+    /// Answers with the signal to end by.
+    private func serve(until signals: Signals, _ reloads: ReloadDesk) -> ProcessSignal {
+        while true {
+            let signal = signals.wait()
+            guard signal == .hangUp else { return signal }
+            // What is wrong is in the log.
+            _ = try? reloads.reload(by: signal.name)
+        }
+    }
+
+    private func report(store: Store, links: [LinkState]) -> StatusReport {
         let now = Clock.now()
         return store.read { image in
             StatusReport(
                 version: version, started: started, now: now,
                 interfaces: links.map { link in
-                    let subnet = link.network.subnet
-                    return StatusReport.Interface(
-                        name: link.interface.name, address: link.network.address, subnet: subnet.prefix,
-                        poolSize: subnet.poolSize,
-                        held: image.leases.leases.count { subnet.lends($0.address) && $0.isHeld(at: now) })
+                    switch link.standing {
+                    case .waiting(let error): StatusReport.Interface(name: link.name, problem: "\(error)")
+                    case .served(let network):
+                        StatusReport.Interface(
+                            name: link.name, address: network.address, subnet: network.subnet.prefix,
+                            poolSize: network.subnet.poolSize,
+                            held: image.leases.leases.count {
+                                network.subnet.lends($0.address) && $0.isHeld(at: now)
+                            })
+                    }
                 },
                 machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
                 counters: counters.all, problems: problems.all)

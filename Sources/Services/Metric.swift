@@ -39,12 +39,19 @@ package struct Metric: Sendable {
         Metric(
             "amorce_dhcp_pool_addresses", "Addresses that a subnet's pools hold.",
             gauge: { report in
-                report.interfaces.map { Sample(labels: $0.labels, number: "\($0.poolSize)") }
+                report.interfaces.compactMap { $0.sample($0.poolSize) }
             }),
         Metric(
             "amorce_dhcp_held_addresses", "Addresses of a subnet's pools that nobody else may have now.",
             gauge: { report in
-                report.interfaces.map { Sample(labels: $0.labels, number: "\($0.held)") }
+                report.interfaces.compactMap { $0.sample($0.held) }
+            }),
+        Metric(
+            "amorce_interface_served", "1 for an interface on which DHCP is served, 0 for one that waits.",
+            gauge: { report in
+                report.interfaces.map {
+                    Sample(labels: [("interface", $0.name)], number: $0.problem == nil ? "1" : "0")
+                }
             }),
         Metric(
             "amorce_machines", "Machines in each state of their installation.",
@@ -56,7 +63,8 @@ package struct Metric: Sendable {
         Metric(
             "amorce_problems", "Problems that wait for somebody, as `amorce status` lists them.",
             gauge: { report in
-                [Sample(labels: [], number: "\(report.problems.count)")]
+                let unserved = report.interfaces.count { $0.problem != nil }
+                return [Sample(labels: [], number: "\(report.problems.count + unserved)")]
             }),
         Metric(
             "amorce_start_time_seconds", "When the daemon started, in seconds since 1970.",
@@ -96,5 +104,8 @@ package struct Metric: Sendable {
 }
 
 extension StatusReport.Interface {
-    fileprivate var labels: [(name: String, value: String)] { [("interface", name), ("subnet", "\(subnet)")] }
+    /// A number of its subnet; nothing while it is not served.
+    fileprivate func sample(_ number: Int) -> Metric.Sample? {
+        subnet.map { Metric.Sample(labels: [("interface", name), ("subnet", "\($0)")], number: "\(number)") }
+    }
 }

@@ -63,7 +63,7 @@ package struct Configuration: Sendable {
     }
 
     /// What stands below `boot:`.
-    package struct Boot: Sendable {
+    package struct Boot: Hashable, Sendable {
         package let defaultProfile: ProfileName
         /// How long the prompt waits before the default profile installs.
         package let promptTimeout: Interval

@@ -261,6 +261,28 @@ struct OutputTests {
                 """)
     }
 
+    @Test("status: an interface that is not served, and why")
+    func waitingInterfaces() {
+        let daemon = FakeDaemon(
+            json: #"""
+                {"version":"1.2.3","started":"2026-11-21T07:25:00.000Z","now":"2026-11-21T09:30:00.000Z",
+                 "interfaces":[{"name":"br1","poolSize":0,"held":0,"problem":"there is no interface br1; write one"}],
+                 "machines":{},"counters":{}}
+                """#)
+
+        let outcome = amorce("status", with: daemon)
+
+        #expect(
+            outcome.output == """
+                amorce 1.2.3, up 2h05m, since 2026-11-21 07:25:00
+
+                br1 is not served: there is no interface br1; write one
+
+                no machines yet
+
+                """)
+    }
+
     @Test("version")
     func version() {
         #expect(amorce("version").output == "amorce 1.2.3\n")

@@ -60,18 +60,22 @@ package struct Lab: Sendable {
         await lab.takeDown()
     }
 
-    private var configuration: URL { folder.appending(path: "amorce.yaml") }
+    /// The daemon's configuration file.
+    package var configuration: URL { folder.appending(path: "amorce.yaml") }
 
     private func takeDown() async {
         _ = try? await finish([Self.script("net"), "down", name])
         if ProcessInfo.processInfo.environment["KEEP"] == nil { try? FileManager.default.removeItem(at: folder) }
     }
 
+    /// Words that run the daemon.
+    package var serve: [String] { inside(Self.program, "serve", "--config", configuration.path) }
+
     /// Starts the daemon, and waits until it answers.
     /// - Parameter words: what runs the words that follow them, elsewhere.
     package func startDaemon(by words: [String] = []) async throws -> RunningProgram {
         let daemon = try RunningProgram(
-            "daemon", words + inside(Self.program, "serve", "--config", configuration.path), in: folder)
+            "daemon", words + serve, in: folder)
         let deadline = ContinuousClock.now + .seconds(30)
         while try await finish(amorce("status")).status != 0 {
             guard await daemon.isRunning, ContinuousClock.now < deadline else {

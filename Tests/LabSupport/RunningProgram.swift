@@ -22,6 +22,12 @@ package actor RunningProgram {
 
     package func signal(_ number: Int32) { Foundation.kill(process.processIdentifier, number) }
 
+    /// Waits until it has ended by itself.
+    package func waitForEnd() async {
+        guard process.isRunning else { return }
+        for await _ in ended {}
+    }
+
     /// Asks it to end, and waits until it has.
     package func stop() async {
         guard process.isRunning else { return }

@@ -1,3 +1,5 @@
+import Decisions
+import Foundation
 import LinuxIO
 import NetTypes
 import Services
@@ -28,13 +30,31 @@ struct DaemonErrorTests {
         other.release()
     }
 
-    @Test("the interface is not there, and the lock is free again")
-    func interface() throws {
+    @Test("the boot files are not there, and the lock is free again")
+    func bootFiles() throws {
         let bench = try WebBench()
+        try FileManager.default.removeItem(atPath: bench.configuration.tftp.root)
 
         #expect(error(bench) == error(bench))
-        #expect(error(bench).contains("there is no interface br0"))
+        #expect(error(bench).hasPrefix("tftp.root: open \(bench.configuration.tftp.root): "))
         _ = try FileLock(bench.configuration.data + "/amorce.lock")
+    }
+
+    @Test(
+        "each reason why an interface is not served has a cure",
+        arguments: [
+            (DHCPLinkError.Reason.obstacle(.noInterface), "there is no interface br0; ", "dhcp.interfaces"),
+            (.obstacle(.isDown), "interface br0 is down; ", "`ip link set br0 up`"),
+            (.obstacle(.noAddress), "interface br0 has no IPv4 address; ", "dev br0`"),
+            (.obstacle(.noSubnet(.first)), "interface br0 has the address 10.77.0.100", "add its subnet"),
+            (.system(SystemError("bind", "0.0.0.0:67 on br0", code: 98)), "bind", "`ss -lunp sport = 67`"),
+            (.system(SystemError("bind", "0.0.0.0:67 on br0", code: 13)), "bind", "as root"),
+        ])
+    func links(reason: DHCPLinkError.Reason, start: String, cure: String) {
+        let words = "\(DHCPLinkError("br0", reason))"
+
+        #expect(words.hasPrefix(start))
+        #expect(words.contains(cure))
     }
 
     @Test(

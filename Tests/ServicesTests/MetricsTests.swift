@@ -48,6 +48,8 @@ struct MetricsTests {
                 #"amorce_http_responses_total{status="404"} 3"#,
                 #"amorce_dhcp_pool_addresses{interface="br0",subnet="10.77.0.0/24"} 101"#,
                 #"amorce_dhcp_held_addresses{interface="br0",subnet="10.77.0.0/24"} 3"#,
+                #"amorce_interface_served{interface="br0"} 1"#,
+                #"amorce_interface_served{interface="br1"} 0"#,
                 #"amorce_machines{state="waiting"} 2"#,
                 #"amorce_machines{state="armed"} 0"#,
                 #"amorce_machines{state="installing"} 0"#,
@@ -96,7 +98,8 @@ struct MetricsTests {
             interfaces: [
                 StatusReport.Interface(
                     name: "br0", address: IPv4Address(10, 77, 0, 1),
-                    subnet: try #require(IPv4Prefix("10.77.0.0/24")), poolSize: 101, held: 3)
+                    subnet: try #require(IPv4Prefix("10.77.0.0/24")), poolSize: 101, held: 3),
+                StatusReport.Interface(name: "br1", problem: "there is no interface br1"),
             ],
             machines: ["waiting": 2, "running": 11],
             counters: [

@@ -16,6 +16,7 @@ final class WebBench {
     let configuration: Configuration
     let provisioning: Provisioning
     let content: BootContent
+    let current: Current<ServingPlan>
     let web: WebService
     let feed: EventFeed
     let control: ControlService
@@ -60,26 +61,27 @@ final class WebBench {
         let lines = Lines()
         self.lines = lines
         let log = Log { lines.add($0) }
-        let catalog = try ProfileCatalog(configuration)
-        pages = PageRenderer(catalog: catalog, boot: configuration.boot, secrets: Secrets(secrets))
-        let subnets = configuration.dhcp.subnets.map { ServedNetwork(address: IPv4Address(10, 77, 0, 1), subnet: $0) }
-        networks = Networks(subnets, http: configuration.http, boot: configuration.boot)
-        provisioning = Provisioning(
-            store: store, catalog: catalog, pages: pages, boot: configuration.boot,
-            unknownMachines: configuration.dhcp.unknownMachines,
-            networks: networks, log: log)
-        content = BootContent(provisioning, root: try RootDirectory(configuration.tftp.root))
+        let files = ServedFiles(
+            catalog: try ProfileCatalog(configuration), secrets: Secrets(secrets),
+            root: try RootDirectory(configuration.tftp.root))
+        let links = configuration.dhcp.subnets.map {
+            LinkState("br0", .served(ServedNetwork(address: IPv4Address(10, 77, 0, 1), subnet: $0)))
+        }
+        let plan = ServingPlan(configuration, files: files, links: links, store: store, log: log)
+        current = Current(plan)
+        (provisioning, content, pages, networks) = (plan.provisioning, plan.content, plan.pages, plan.networks)
         let start = Clock.now()
         let counters = Counters()
         let status: @Sendable () -> StatusReport = {
             StatusReport(
                 version: "0", started: start, now: start, interfaces: [], machines: [:], counters: counters.all)
         }
-        web = WebService(
-            content: content, installs: InstallDesk(provisioning, logFolder: configuration.data + "/logs"), log: log,
-            counters: counters, status: status)
+        web = WebService(current, log: log, counters: counters, status: status)
         feed = EventFeed(store: store)
-        control = ControlService(desk: MachineDesk(provisioning), feed: feed, status: status)
+        let reloads = ReloadDesk(current, store: store, problems: Problems(), log: log) { [current, store] configuration, files in
+            current.replace(with: ServingPlan(configuration, files: files, links: links, store: store, log: log))
+        }
+        control = ControlService(current, feed: feed, reloads: reloads, status: status)
     }
 
     // MARK: Machines
@@ -129,7 +131,22 @@ final class WebBench {
         return Answer(control.respond(to: request))
     }
 
+    /// Writes the configuration file anew.
+    func rewrite(_ change: (String) -> String) throws {
+        try folder.write(
+            change(String(contentsOfFile: configuration.file, encoding: .utf8)), to: "amorce.yaml")
+    }
+
     // MARK: What came out
+
+    /// What is wrong with the configuration file as it is now.
+    func mistakes() -> [String] {
+        do throws(SettingsErrors) {
+            return Inspection(try Configuration.load(file: configuration.file)).mistakes
+        } catch {
+            return error.mistakes.map(\.description)
+        }
+    }
 
     var log: String { lines.text }
     func events() throws -> [BootEvent] { try store.events(limit: 10_000) }
@@ -179,10 +196,11 @@ final class Folder {
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    func write(_ text: String, to name: String) throws {
+    func write(_ text: String, to name: String, mode: Int = 0o644) throws {
         let url = URL(fileURLWithPath: path + "/" + name)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
     }
 
     fileprivate func writeTemplates() throws {

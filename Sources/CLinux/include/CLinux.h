@@ -4,6 +4,7 @@
 // Every function that can fail answers a negative errno.
 #include "files.h"
 #include "network.h"
+#include "notices.h"
 #include "probe.h"
 #include "route.h"
 #include "thread.h"

@@ -3,6 +3,7 @@ import HTTPWire
 /// The control API: every route, as method and path below `/api/v1`. docs/openapi.yaml describes them.
 package enum ControlRoute: String, CaseIterable, Sendable {
     case status = "GET /status"
+    case reload = "POST /reload"
     case machines = "GET /machines"
     case addMachine = "POST /machines"
     case machine = "GET /machines/{machine}"

@@ -8,13 +8,18 @@ import Store
 
 /// Serves the control API on the Unix socket. Every route is in `ControlRoute`; a handler looks up, changes, answers.
 package final class ControlService: Sendable {
-    private let desk: MachineDesk
+    private let current: Current<ServingPlan>
     private let feed: EventFeed
+    private let reloads: ReloadDesk
     private let status: @Sendable () -> StatusReport
 
-    package init(desk: MachineDesk, feed: EventFeed, status: @escaping @Sendable () -> StatusReport) {
-        self.desk = desk
+    package init(
+        _ current: Current<ServingPlan>, feed: EventFeed, reloads: ReloadDesk,
+        status: @escaping @Sendable () -> StatusReport
+    ) {
+        self.current = current
         self.feed = feed
+        self.reloads = reloads
         self.status = status
     }
 
@@ -44,8 +49,10 @@ package final class ControlService: Sendable {
     }
 
     private func answer(_ route: ControlRoute, _ name: String, _ request: HTTPRequest) throws -> HTTPResponse {
-        switch route {
+        let desk = current.value.desk
+        return switch route {
         case .status: try json(status())
+        case .reload: try json(reload())
         case .machines: try json(desk.all())
         case .machine: try json(desk.detail(name))
         case .addMachine: try json(desk.add(try decode(request)), .created)
@@ -60,6 +67,10 @@ package final class ControlService: Sendable {
         case .releaseLease: try json(desk.release(name, request.query))
         case .events: try json(feed.page(request.query, machine: desk.find))
         }
+    }
+
+    private func reload() throws(Problem) -> ReloadReport {
+        do { return try reloads.reload(by: "control") } catch { throw Problem(error) }
     }
 
     private func decode<Body: Decodable>(_ request: HTTPRequest) throws -> Body {

@@ -7,50 +7,30 @@ import NetTypes
 final class DHCPLink: Sendable {
     let interface: Interface
     let network: ServedNetwork
-    let socket: UDPSocket
+    let socket: DHCPSocket
 
-    /// The interface must be there, with an address in one of the subnets.
-    init(_ name: String, subnets: [Subnet]) throws(DHCPLinkError) {
-        do {
-            interface = try Interface(named: name)
-        } catch {
-            throw error.isNotFound ? .noInterface(name) : .system(error)
-        }
-        guard let address = interface.address else { throw .noAddress(name) }
-        guard let subnet = subnets.first(where: { $0.prefix.contains(address) }) else { throw .noSubnet(name, address) }
-        network = ServedNetwork(address: address, subnet: subnet)
-        do {
-            socket = try UDPSocket(port: 67, device: name)
-        } catch {
-            throw .system(error)
-        }
-        // A rack that is switched on asks all at once.
-        socket.enlargeReceiveQueue(to: 4 << 20)
+    /// Opens a socket on the interface.
+    init(opening interface: Interface, _ network: ServedNetwork) throws(SystemError) {
+        self.interface = interface
+        self.network = network
+        socket = try DHCPSocket(on: interface.name)
+    }
+
+    /// The same link, as its interface and its network are now.
+    init(keeping link: DHCPLink, _ interface: Interface, _ network: ServedNetwork) {
+        self.interface = interface
+        self.network = network
+        socket = link.socket
     }
 }
 
-/// Why DHCP cannot be served on an interface, and what to do.
-package enum DHCPLinkError: Error, Hashable, Sendable {
-    case noInterface(String)
-    case noAddress(String)
-    case noSubnet(String, IPv4Address)
-    case system(SystemError)
-}
+/// Port 67 on one interface, which stays open while what is known of the interface changes.
+final class DHCPSocket: Sendable {
+    let udp: UDPSocket
 
-extension DHCPLinkError: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .noInterface(let name):
-            "there is no interface \(name); write one of `ip link` under dhcp.interfaces"
-        case .noAddress(let name):
-            "interface \(name) has no IPv4 address; give it one, such as `ip address add 10.77.0.1/24 dev \(name)`"
-        case .noSubnet(let name, let address):
-            "interface \(name) has the address \(address), which is in none of dhcp.subnets; add its subnet"
-        case .system(let error) where error.isPermission:
-            "\(error); run amorce as root, or with CAP_NET_BIND_SERVICE and CAP_NET_RAW"
-        case .system(let error) where error.isAddressInUse:
-            "\(error); another DHCP server runs here: `ss -lunp sport = 67` names it"
-        case .system(let error): error.description
-        }
+    init(on device: String) throws(SystemError) {
+        udp = try UDPSocket(port: 67, device: device)
+        // A rack that is switched on asks all at once.
+        udp.enlargeReceiveQueue(to: 4 << 20)
     }
 }

@@ -3,6 +3,7 @@ import Decisions
 import Inventory
 import LinuxIO
 import NetTypes
+import Settings
 import Store
 
 /// How many batches of one link are answered before the loop looks at the others.
@@ -16,7 +17,12 @@ package actor DHCPService {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     let store: Store
-    private let links: [DHCPLink]
+    var links: DHCPLinks
+    let notices: InterfaceNotices
+    /// Runs while the kernel refuses something.
+    var retry: TimerID?
+    /// What the other services serve by; it is replaced on this service's loop.
+    let current: Current<ServingPlan>
     private let packets: PacketSocket
     let log: Log
     let counters: Counters
@@ -26,9 +32,9 @@ package actor DHCPService {
     private let incoming: DatagramBatch
     private let outgoing: DatagramBatch
 
-    /// - Parameter boot: what machines of a network are told to boot.
+    /// - Parameter notices: opened before the links were, so that no change is missed.
     init(
-        links: [DHCPLink], policy: LeasePolicy, boot: @escaping @Sendable (Subnet) -> BootPolicy, store: Store,
+        links: DHCPLinks, notices: consuming InterfaceNotices, current: Current<ServingPlan>, store: Store,
         loop: EventLoop, log: Log, counters: Counters
     ) throws(SystemError) {
         self.loop = loop
@@ -36,7 +42,12 @@ package actor DHCPService {
         self.log = log
         self.counters = counters
         self.links = links
-        desk = LeaseDesk(policy, ownAddresses: Set(links.map(\.network.address)), boot: boot)
+        self.notices = notices
+        self.current = current
+        let plan = current.value
+        desk = LeaseDesk(
+            LeasePolicy(plan.configuration.dhcp), ownAddresses: Set(links.links.values.map(\.network.address)),
+            boot: { plan.networks.network(of: $0).policy })
         packets = try PacketSocket()
         incoming = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
         outgoing = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
@@ -44,18 +55,17 @@ package actor DHCPService {
 
     /// Begins to hear. To be called on the loop.
     package func start() throws(SystemError) {
-        for link in links {
-            try loop.watch(link.socket.descriptor) { [unowned self] in
-                self.assumeIsolated { $0.readable(link) }
-            }
-        }
+        try loop.watch(notices.descriptor) { [unowned self] in self.assumeIsolated { $0.hearNotices() } }
+        for link in links.links.values { listen(to: link) }
+        retryLater()
     }
 
-    private func readable(_ link: DHCPLink) {
+    func readable(_ interface: String) {
+        guard let link = links.links[interface] else { return }
         do {
             // A flood on one link must not starve the others: what is left is heard on the loop's next round.
             for _ in 0..<batchesPerRound {
-                let count = try incoming.receive(from: link.socket)
+                let count = try incoming.receive(from: link.socket.udp)
                 guard count > 0 else { return }
                 answerBatch(on: link)
                 // What has come meanwhile makes the descriptor readable again.
@@ -63,6 +73,7 @@ package actor DHCPService {
             }
         } catch {
             log(.error, LogLine("dhcp", "receive-failed").with("interface", link.interface.name).with("error", error))
+            rest(link)
         }
     }
 
@@ -153,7 +164,7 @@ package actor DHCPService {
     }
 
     func flush(_ link: DHCPLink) {
-        outgoing.send(through: link.socket) { index, error in
+        outgoing.send(through: link.socket.udp) { index, error in
             log(.error, LogLine("dhcp", "send-failed").with("to", outgoing.envelope(index).peer).with("error", error))
         }
     }

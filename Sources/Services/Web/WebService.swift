@@ -9,18 +9,15 @@ import Store
 
 /// Serves machines over HTTP: boot files, preseed files and post-install scripts, and takes their reports.
 package final class WebService: Sendable {
-    private let content: BootContent
-    private let installs: InstallDesk
+    private let current: Current<ServingPlan>
     private let log: Log
     private let counters: Counters
     private let status: @Sendable () -> StatusReport
 
     package init(
-        content: BootContent, installs: InstallDesk, log: Log, counters: Counters,
-        status: @escaping @Sendable () -> StatusReport
+        _ current: Current<ServingPlan>, log: Log, counters: Counters, status: @escaping @Sendable () -> StatusReport
     ) {
-        self.content = content
-        self.installs = installs
+        self.current = current
         self.log = log
         self.counters = counters
         self.status = status
@@ -28,17 +25,18 @@ package final class WebService: Sendable {
 
     /// Every request of a machine is answered here: found in the list of paths, carried out, and logged.
     package func respond(to request: HTTPRequest) -> HTTPResponse {
-        let response = answer(request)
+        let plan = current.value
+        let response = answer(request, plan)
         counters.count("http.\(response.status.rawValue)")
         log(
             response.status.rawValue >= 500 ? .error : .info,
-            LogLine("http", request.method.rawValue, installs.provisioning.client(at: request.peer ?? .any))
+            LogLine("http", request.method.rawValue, plan.provisioning.client(at: request.peer ?? .any))
                 .with("peer", request.peer).with("path", redacted(request.path))
                 .with("status", response.status.rawValue).with("bytes", response.count))
         return response
     }
 
-    private func answer(_ request: HTTPRequest) -> HTTPResponse {
+    private func answer(_ request: HTTPRequest, _ plan: ServingPlan) -> HTTPResponse {
         guard let path = WebPath(request.path) else {
             return .text(.notFound, "nothing is at \(request.path)\n")
         }
@@ -50,21 +48,24 @@ package final class WebService: Sendable {
         }
         let peer = request.peer ?? .any
         switch path {
-        case .boot(let path): return boot(path, request, peer)
+        case .boot(let path): return boot(path, request, peer, plan.content)
         case .metrics:
             guard peer.isLoopback else {
                 return .text(.forbidden, "/metrics is for this host; ask 127.0.0.1, or the control socket\n")
             }
             return MetricsPage(of: status()).response
-        case .preseed(let token, let profile): return page(request) { try installs.preseed($0, token, profile, peer) }
+        case .preseed(let token, let profile):
+            return page(request) { try plan.installs.preseed($0, token, profile, peer) }
         case .postInstall(let token, let profile):
-            return page(request) { try installs.postInstall($0, token, profile, peer) }
+            return page(request) { try plan.installs.postInstall($0, token, profile, peer) }
         case .report(let token, let step):
-            return page(request) { _ in try installs.report(step, request.body, token, peer) }
+            return page(request) { _ in try plan.installs.report(step, request.body, token, peer) }
         }
     }
 
-    private func boot(_ path: String, _ request: HTTPRequest, _ peer: IPv4Address) -> HTTPResponse {
+    private func boot(
+        _ path: String, _ request: HTTPRequest, _ peer: IPv4Address, _ content: BootContent
+    ) -> HTTPResponse {
         switch content.open(path, for: peer) {
         case .page(let text):
             if request.method == .get { content.delivered(path, bytes: Int64(text.utf8.count), to: peer, by: "http") }

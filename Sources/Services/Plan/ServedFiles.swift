@@ -1,0 +1,24 @@
+import LinuxIO
+import Settings
+
+/// What a configuration points to, opened: the content folder, the boot files, the secrets.
+package struct ServedFiles: Sendable {
+    package let catalog: ProfileCatalog
+    package let secrets: Secrets
+    package let root: RootDirectory
+
+    package init(catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory) {
+        self.catalog = catalog
+        self.secrets = secrets
+        self.root = root
+    }
+
+    /// Throws what says which key of the file to change.
+    package init(_ configuration: Configuration) throws {
+        catalog = try DaemonError.Part.content.opening { () throws(SystemError) in try ProfileCatalog(configuration) }
+        secrets = try configuration.secrets.map { try Secrets.load(file: $0) } ?? Secrets()
+        root = try DaemonError.Part.bootFiles.opening { () throws(SystemError) in
+            try RootDirectory(configuration.tftp.root)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Inventory
+import Settings
+import Store
+
+/// All that is served by: one reading of the configuration, the files that it points to, and how the interfaces stand.
+/// It never changes. A reload, and an interface that comes or goes, put another one in its place.
+package final class ServingPlan: Sendable {
+    package let configuration: Configuration
+    let files: ServedFiles
+    /// How each interface of the configuration stands.
+    let links: [LinkState]
+    package let networks: Networks
+    package let pages: PageRenderer
+    package let provisioning: Provisioning
+    package let content: BootContent
+    package let installs: InstallDesk
+    package let desk: MachineDesk
+
+    package init(_ configuration: Configuration, files: ServedFiles, links: [LinkState], store: Store, log: Log) {
+        self.configuration = configuration
+        self.files = files
+        self.links = links
+        networks = Networks(links: links.compactMap(\.network), configuration)
+        pages = PageRenderer(catalog: files.catalog, boot: configuration.boot, secrets: files.secrets)
+        provisioning = Provisioning(
+            store: store, catalog: files.catalog, pages: pages, boot: configuration.boot,
+            unknownMachines: configuration.dhcp.unknownMachines, networks: networks, log: log)
+        content = BootContent(provisioning, root: files.root)
+        installs = InstallDesk(provisioning, logFolder: configuration.data + "/logs")
+        desk = MachineDesk(provisioning)
+    }
+
+    /// The same, with the interfaces as they stand now.
+    func with(_ links: [LinkState]) -> ServingPlan {
+        ServingPlan(configuration, files: files, links: links, store: provisioning.store, log: provisioning.log)
+    }
+}

@@ -1,0 +1,62 @@
+/// What another reading of the configuration file changed.
+package struct ConfigurationChanges: Hashable, Sendable {
+    /// The keys that take effect at once, in the order of `parts`.
+    package let keys: [String]
+    /// The keys that the daemon cannot change while it runs.
+    package let needingRestart: [String]
+
+    package init(from former: Configuration, to latest: Configuration) {
+        let changed = ConfigurationPart.all.filter { $0.differs(former, latest) }
+        keys = changed.filter { !$0.needsRestart }.map(\.key)
+        needingRestart = changed.filter(\.needsRestart).map(\.key)
+    }
+}
+
+/// A key of the configuration file, or a group of keys that are told by one name, and whether it may change at a reload.
+package struct ConfigurationPart: Sendable {
+    package let key: String
+    package let needsRestart: Bool
+    let differs: @Sendable (Configuration, Configuration) -> Bool
+
+    /// Every part: what stands in the file stands in one of them.
+    package static let all: [ConfigurationPart] = [
+        ConfigurationPart("data", needsRestart: true) { $0.data },
+        ConfigurationPart("control", needsRestart: true) { $0.control },
+        ConfigurationPart("content") { $0.content },
+        ConfigurationPart("secrets") { $0.secrets },
+        ConfigurationPart("dhcp.mode") { $0.dhcp.mode },
+        ConfigurationPart("dhcp.interfaces") { $0.dhcp.interfaces },
+        ConfigurationPart("dhcp.authoritative") { $0.dhcp.authoritative },
+        ConfigurationPart("dhcp.probe-before-offer") { $0.dhcp.probesBeforeOffer },
+        ConfigurationPart("dhcp.unknown-machines") { $0.dhcp.unknownMachines },
+        // dhcp.lease-time and dhcp.max-lease-time are told by the subnets that they stand for.
+        ConfigurationPart("dhcp.subnets") { $0.dhcp.subnets },
+        ConfigurationPart("tftp.enabled", needsRestart: true) { $0.tftp.isEnabled },
+        ConfigurationPart("tftp.listen", needsRestart: true, { $0.tftp.address }, { $0.tftp.port }),
+        ConfigurationPart("tftp.root") { $0.tftp.root },
+        ConfigurationPart("http.listen", needsRestart: true, { $0.http.address }, { $0.http.port }),
+        ConfigurationPart("http.url") { $0.http.url },
+        ConfigurationPart("boot") { $0.boot },
+        ConfigurationPart("variables") { $0.variables },
+        ConfigurationPart("profiles", { $0.profiles }, { $0.dhcp.profileOptions }),
+        ConfigurationPart("machines", { $0.machines }, { $0.dhcp.machineOptions }),
+    ]
+
+    private init<Value: Equatable & Sendable>(
+        _ key: String, needsRestart: Bool = false, _ value: @escaping @Sendable (Configuration) -> Value
+    ) {
+        self.key = key
+        self.needsRestart = needsRestart
+        differs = { value($0) != value($1) }
+    }
+
+    /// What stands in two places of a checked configuration.
+    private init<First: Equatable & Sendable, Second: Equatable & Sendable>(
+        _ key: String, needsRestart: Bool = false, _ first: @escaping @Sendable (Configuration) -> First,
+        _ second: @escaping @Sendable (Configuration) -> Second
+    ) {
+        self.key = key
+        self.needsRestart = needsRestart
+        differs = { first($0) != first($1) || second($0) != second($1) }
+    }
+}
