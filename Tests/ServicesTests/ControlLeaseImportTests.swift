@@ -74,7 +74,7 @@ struct ControlLeaseImportTests {
     func reserved() throws {
         let bench = try WebBench(
             more: "machines: [{ mac: \"52:54:00:77:00:50\", name: api-1, address: 10.77.0.150 }]")
-        try bench.store.transaction { try $0.take(declared: bench.configuration.machines, at: now) }
+        _ = try bench.store.transaction { try $0.take(declared: bench.configuration.machines, at: now) }
 
         let report = try send([lease("10.77.0.150", "52:54:00:77:00:21")], to: bench)
 
