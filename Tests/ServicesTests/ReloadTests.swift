@@ -122,17 +122,17 @@ struct ReloadTests {
         #expect(bench.current.value === served)
     }
 
-    @Test("leaves a file alone whose machines the store does not take")
+    @Test("takes over what it can of machines, and says what another one of the store stands in the way of")
     func taken() throws {
         try bench.add(.second, name: "api-1", at: .second)
-        let served = bench.current.value
 
         let answer = try reload { $0 + "\nmachines: [{ mac: \(MACAddress.first), name: api-1 }]\n" }
 
-        #expect(answer.status == 500)
-        #expect(answer.text.contains("the name api-1 belongs to 52:54:00:77:00:12"))
-        #expect(bench.current.value === served)
-        #expect(bench.machine() == nil)
+        let report: ReloadReport = try answer.decoded()
+        #expect(report.problems.count == 1)
+        #expect(report.problems.first?.contains("the name api-1 belongs to 52:54:00:77:00:12") == true)
+        #expect(bench.machine()?.origin == .configuration && bench.machine()?.name == nil)
+        #expect(bench.machine(.second)?.name?.text == "api-1")
     }
 
     @Test("waits for another one, and each has an answer")

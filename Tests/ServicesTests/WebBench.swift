@@ -78,7 +78,8 @@ final class WebBench {
         }
         web = WebService(current, log: log, counters: counters, status: status)
         feed = EventFeed(store: store)
-        let reloads = ReloadDesk(current, store: store, problems: Problems(), log: log) { [current, store] configuration, files in
+        let reloads = ReloadDesk(current, store: store, problems: Problems(), log: log) {
+            [current, store] configuration, files in
             current.replace(with: ServingPlan(configuration, files: files, links: links, store: store, log: log))
         }
         control = ControlService(current, feed: feed, reloads: reloads, status: status)

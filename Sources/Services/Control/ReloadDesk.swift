@@ -68,7 +68,8 @@ package final class ReloadDesk: Sendable {
                 .with("changed", keys.isEmpty ? "nothing" : keys.joined(separator: ",")))
         return ReloadReport(
             file: configuration.file, changed: keys,
-            problems: current.value.links.compactMap { $0.error.map { "\($0)" } })
+            problems: current.value.links.compactMap { $0.error.map { "\($0)" } }
+                + problems.all.map { "\($0.subject): \($0.what); \($0.cure)" })
     }
 
     /// Everything that `amorce check` looks at.
