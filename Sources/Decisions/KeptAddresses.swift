@@ -18,10 +18,8 @@ package func isShortOfAddresses(
         AddressSearch(in: leases.abandoned, outside: [reserved.addresses, offered]),
     ] {
         for pool in subnet.pools {
-            search.visit(pool) { address in
-                if !infrastructure.contains(address) { free += 1 }
-                return free <= kept
-            }
+            free -= infrastructure.count { pool.contains($0) && search.finds($0) }
+            free += search.count(in: pool, upTo: kept - free)
             if free > kept { return false }
         }
     }

@@ -9,20 +9,45 @@ package struct AddressSearch: Sendable {
         self.unwanted = unwanted
     }
 
-    /// Visits what is found in a range in order, for as long as `visit` says true. Answers whether it did to the end.
-    @discardableResult
-    package func visit(_ range: IPv4Range, _ visit: (IPv4Address) -> Bool) -> Bool {
+    /// Visits what is found in a range in order, for as long as `visit` says true.
+    package func visit(_ range: IPv4Range, _ visit: (IPv4Address) -> Bool) {
+        visitWords(of: range) { start, bits in
+            var bits = bits
+            while bits != 0 {
+                guard visit(IPv4Address(number: start + UInt32(bits.trailingZeroBitCount))) else { return false }
+                bits &= bits - 1
+            }
+            return true
+        }
+    }
+
+    /// How many addresses of a range are found; counting ends where there are more than `limit`.
+    package func count(in range: IPv4Range, upTo limit: Int) -> Int {
+        var count = 0
+        visitWords(of: range) { _, bits in
+            count += bits.nonzeroBitCount
+            return count <= limit
+        }
+        return count
+    }
+
+    /// Whether the address is among those that are looked for.
+    package func finds(_ address: IPv4Address) -> Bool {
+        wanted?.contains(address) ?? true && !unwanted.contains { $0.contains(address) }
+    }
+
+    /// Visits 64 neighbours at a time: the number of the first, and a bit for each that is found.
+    private func visitWords(of range: IPv4Range, _ visit: (UInt32, UInt64) -> Bool) {
         var first = range.first.number
         while true {
             let last = min(range.last.number, first | 0xfff)
-            guard visitBlock(first, last, visit) else { return false }
-            guard last < range.last.number else { return true }
+            guard visitBlock(first, last, visit), last < range.last.number else { return }
             first = last + 1
         }
     }
 
-    /// Visits what lies within one block of the sets.
-    private func visitBlock(_ first: UInt32, _ last: UInt32, _ visit: (IPv4Address) -> Bool) -> Bool {
+    /// The same within one block of the sets; whether `visit` said true to the end.
+    private func visitBlock(_ first: UInt32, _ last: UInt32, _ visit: (UInt32, UInt64) -> Bool) -> Bool {
         let among = wanted.map { $0.block(of: first) }
         if case .some(nil) = among { return true }
         let without = unwanted.compactMap { $0.block(of: first) }
@@ -33,10 +58,7 @@ package struct AddressSearch: Sendable {
             for block in without { bits &= ~block.words[word] }
             if start < first { bits &= .max << UInt64(first - start) }
             if last - start < 63 { bits &= .max >> UInt64(63 - (last - start)) }
-            while bits != 0 {
-                guard visit(IPv4Address(number: start + UInt32(bits.trailingZeroBitCount))) else { return false }
-                bits &= bits - 1
-            }
+            guard bits == 0 || visit(start, bits) else { return false }
         }
         return true
     }

@@ -55,6 +55,11 @@ struct AddressSetTests {
             found(AddressSearch(in: AddressSet(wanted), outside: outside), range)
                 == all.filter { sets.wanted.contains($0) })
         #expect(found(AddressSearch(outside: outside), range, atMost: 3) == Array(all.prefix(3)))
+        let search = AddressSearch(in: AddressSet(wanted), outside: outside)
+        let count = all.count { sets.wanted.contains($0) }
+        #expect(search.count(in: range, upTo: .max) == count)
+        #expect(search.count(in: range, upTo: 10) > 10 || count <= 10)
+        #expect(addresses(ends[0]...ends[1]).count(where: search.finds) == count)
     }
 
     @Test("a range may end with the last address there is")

@@ -115,6 +115,16 @@ struct LeaseDeskTests {
         #expect(outcome.answer?.source == .server)
     }
 
+    @Test("a router's address is lent to nobody, though it lies in a pool")
+    mutating func router() throws {
+        let pool = try #require(IPv4Range("10.77.0.1 - 10.77.0.2"))
+        var subnet = Subnet.sample(pools: [pool])
+        subnet.routers = [.sample(2)]
+        desk.policy = LeasePolicy(isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet])
+
+        #expect(try ask(.client(.discover)).decision == .stayQuiet(.poolExhausted))
+    }
+
     @Test("this host's own addresses, wherever they are, are what clients may name it by", arguments: [1, 2, 3])
     mutating func identifiers(last: UInt8) throws {
         desk.ownAddresses = [.server, .sample(2)]

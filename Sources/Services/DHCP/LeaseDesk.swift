@@ -146,7 +146,8 @@ package struct LeaseDesk {
 
     /// What nobody is lent.
     private func infrastructure(_ request: ClientRequest, _ network: ServedNetwork) -> Set<IPv4Address> {
-        ownAddresses.union([network.address, network.identifier, request.message.relayAddress])
+        ownAddresses.union(
+            [network.address, network.identifier, request.message.relayAddress] + network.subnet.routers)
     }
 
     private mutating func carryOut(
