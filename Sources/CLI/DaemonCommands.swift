@@ -88,13 +88,13 @@ extension Session {
         var interfaces = Table(
             .text("INTERFACE"), .text("ADDRESS"), .text("SUBNET"), .number("POOL"), .number("HELD"), .number("FREE"))
         for interface in report.interfaces {
-            guard let address = interface.address, let subnet = interface.subnet else { continue }
+            guard let address = interface.address, let subnet = interface.subnet else {
+                interfaces.add(visible(interface.name), "-", "-", "-", "-", "-")
+                continue
+            }
             interfaces.add(
                 interface.name, "\(address)", "\(subnet)", "\(interface.poolSize)", "\(interface.held)",
                 "\(max(0, interface.poolSize - interface.held))")
-        }
-        let waiting = report.interfaces.compactMap { interface in
-            interface.problem.map { "\(visible(interface.name)) is not served: \(visible($0))\n" }
         }
 
         var machines = Table(.text("STATE"), .number("MACHINES"))
@@ -108,8 +108,7 @@ extension Session {
         let uptime = report.now - report.started
         return "amorce \(visible(report.version)), up \(uptime), since \(moment(report.started))\n"
             + report.problems.map { "\n" + text(of: $0) }.joined()
-            + (report.interfaces.count == waiting.count ? "" : "\n" + interfaces.text())
-            + (waiting.isEmpty ? "" : "\n" + waiting.joined())
+            + (report.interfaces.isEmpty ? "" : "\n" + interfaces.text())
             + "\n" + (report.machines.values.contains { $0 > 0 } ? machines.text() : "no machines yet\n")
             + (report.counters.isEmpty ? "" : "\n" + counters.text())
     }

@@ -139,7 +139,7 @@ package struct ReloadReport: Hashable, Sendable, Codable {
     package let file: String
     /// The keys that have changed.
     package let changed: [String]
-    /// What keeps interfaces of the file from being served, a line each.
+    /// What of the file waits: interfaces that cannot be served, machines whose name another one has. A line each.
     package let problems: [String]
 
     package init(file: String, changed: [String], problems: [String]) {

@@ -30,7 +30,9 @@ package final class Daemon: Sendable {
         let lock = try lockData()
         let store = try openStore()
         let watch = StoreWatch(store, problems: problems, log: log)
-        takeDeclaredMachines(store, watch)
+        let declared = MachineDeclarations(
+            configuration.machines, store: store, watch: watch, problems: problems, log: log)
+        declared.takeWhenPossible()
         let files = try ServedFiles(configuration)
         let loops = (dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"))
 
@@ -40,7 +42,7 @@ package final class Daemon: Sendable {
             ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
         let dhcp = try dhcp(links, notices, current, store: store, loop: loops.dhcp)
         let tftp = try tftp(current, loop: loops.tftp)
-        let reloads = ReloadDesk(current, store: store, problems: problems, log: log) { configuration, files in
+        let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) { configuration, files in
             loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
         }
         let status: @Sendable () -> StatusReport = { [self] in
@@ -103,23 +105,10 @@ package final class Daemon: Sendable {
         return store
     }
 
-    /// A store that cannot be written now is no reason not to serve: what the file says of machines is taken over later.
-    private func takeDeclaredMachines(_ store: Store, _ watch: StoreWatch) {
-        do {
-            try store.take(declared: configuration.machines, problems: problems, log: log, at: Clock.now())
-        } catch {
-            watch.postpone { [weak self, weak store, weak watch] in
-                if let store, let watch { self?.takeDeclaredMachines(store, watch) }
-            }
-        }
-    }
-
     /// An interface that cannot be served yet keeps nobody else from being served.
     private func openLinks() throws(DHCPLinkError) -> DHCPLinks {
         var links = DHCPLinks()
-        for state in links.adapt(to: configuration.dhcp).states {
-            log(state.error == nil ? .notice : .error, LogLine(state))
-        }
+        links.adapt(to: configuration.dhcp).tell(log, problems)
         try links.checkRights()
         return links
     }
@@ -131,7 +120,7 @@ package final class Daemon: Sendable {
         do throws(SystemError) {
             return try DHCPService(
                 links: links, notices: notices, current: current, store: store, loop: loop, log: log,
-                counters: counters)
+                counters: counters, problems: problems)
         } catch {
             throw DHCPLinkError("", .system(error))
         }

@@ -69,7 +69,10 @@ extension Store {
     private static let subject = "declared machine "
 
     /// Takes over what the configuration file says of machines, and posts what stands in the way of it.
-    package func take(declared machines: [Machine], problems: Problems, log: Log, at now: Timestamp) throws {
+    @discardableResult
+    package func take(
+        declared machines: [Machine], problems: Problems, log: Log, at now: Timestamp
+    ) throws -> [NotTaken] {
         let rest = try transaction { try $0.take(declared: machines, at: now) }
         problems.clear(startingWith: Self.subject)
         for item in rest {
@@ -79,6 +82,7 @@ extension Store {
                 at: now)
             log(.error, LogLine("machine", "not-taken", mac: item.mac).with("error", "\(item.why.fact)"))
         }
+        return rest
     }
 }
 

@@ -63,8 +63,7 @@ package struct Metric: Sendable {
         Metric(
             "amorce_problems", "Problems that wait for somebody, as `amorce status` lists them.",
             gauge: { report in
-                let unserved = report.interfaces.count { $0.problem != nil }
-                return [Sample(labels: [], number: "\(report.problems.count + unserved)")]
+                [Sample(labels: [], number: "\(report.problems.count)")]
             }),
         Metric(
             "amorce_start_time_seconds", "When the daemon started, in seconds since 1970.",

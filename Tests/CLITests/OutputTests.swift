@@ -261,7 +261,7 @@ struct OutputTests {
                 """)
     }
 
-    @Test("status: an interface that is not served, and why")
+    @Test("status: an interface that is not served has no numbers")
     func waitingInterfaces() {
         let daemon = FakeDaemon(
             json: #"""
@@ -276,7 +276,8 @@ struct OutputTests {
             outcome.output == """
                 amorce 1.2.3, up 2h05m, since 2026-11-21 07:25:00
 
-                br1 is not served: there is no interface br1; write one
+                INTERFACE  ADDRESS  SUBNET  POOL  HELD  FREE
+                br1        -        -          -     -     -
 
                 no machines yet
 

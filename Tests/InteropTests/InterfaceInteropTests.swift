@@ -18,6 +18,7 @@ struct InterfaceInteropTests {
             let status: StatusReport = try await lab.ask("status")
             #expect(status.interface("late")?.problem?.hasPrefix("there is no interface late; ") == true)
             #expect(status.interface("br0")?.problem == nil)
+            #expect(status.problems.map(\.subject) == ["interface late"])
             _ = try await bind("eth0", in: lab, script, count: 1)
 
             for round in 1...3 {
@@ -32,7 +33,9 @@ struct InterfaceInteropTests {
             }
 
             #expect(try await bind("eth0", in: lab, script, count: 5).hasPrefix("10.77.0.1"))
-            #expect(try await daemon.said("link=served interface=late") == 3)
+            try await plug(in: lab)
+            try await lab.waitForStatus("nothing is wrong") { $0.problems.isEmpty }
+            #expect(try await daemon.said("link=served interface=late") == 4)
             #expect(try await daemon.said("receive-failed") == 0)
             await daemon.stop()
         }

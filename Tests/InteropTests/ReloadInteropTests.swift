@@ -138,8 +138,7 @@ struct ReloadInteropTests {
                 "manager", ["socat", "-u", "UNIX-RECV:\(socket)", "STDOUT"], in: lab.folder)
             let told = { try String(contentsOf: lab.folder.appending(path: "manager.out"), encoding: .utf8) }
             while !FileManager.default.fileExists(atPath: socket), await manager.isRunning {}
-            let daemon = try RunningProgram("daemon", ["env", "NOTIFY_SOCKET=\(socket)"] + lab.serve, in: lab.folder)
-            try await daemon.waitToSay("daemon=ready")
+            let daemon = try await lab.startDaemon(by: ["env", "NOTIFY_SOCKET=\(socket)"])
 
             try await lab.tell("reload")
             try lab.rewrite { $0 + "\nhtpp: {}\n" }

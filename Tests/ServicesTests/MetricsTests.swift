@@ -57,7 +57,7 @@ struct MetricsTests {
                 #"amorce_machines{state="installed"} 0"#,
                 #"amorce_machines{state="running"} 11"#,
                 #"amorce_machines{state="failed"} 0"#,
-                "amorce_problems 2",
+                "amorce_problems 1",
                 "amorce_start_time_seconds 1700000000",
                 #"amorce_build_info{version="1.\"2\\"} 1"#,
             ])

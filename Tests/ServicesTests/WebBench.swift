@@ -22,6 +22,7 @@ final class WebBench {
     let control: ControlService
     let pages: PageRenderer
     let networks: Networks
+    let problems = Problems()
     private let lines: Lines
 
     final class Lines: Sendable {
@@ -78,7 +79,9 @@ final class WebBench {
         }
         web = WebService(current, log: log, counters: counters, status: status)
         feed = EventFeed(store: store)
-        let reloads = ReloadDesk(current, store: store, problems: Problems(), log: log) {
+        let watch = StoreWatch(store, problems: problems, log: log)
+        let declared = MachineDeclarations([], store: store, watch: watch, problems: problems, log: log)
+        let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) {
             [current, store] configuration, files in
             current.replace(with: ServingPlan(configuration, files: files, links: links, store: store, log: log))
         }

@@ -9,7 +9,7 @@ import Synchronization
 /// Reads the configuration file again while the daemon serves. A file that cannot be taken over whole changes nothing.
 package final class ReloadDesk: Sendable {
     private let current: Current<ServingPlan>
-    private let store: Store
+    private let declared: MachineDeclarations
     private let problems: Problems
     private let log: Log
     private let adopt: @Sendable (Configuration, ServedFiles) -> Void
@@ -17,17 +17,21 @@ package final class ReloadDesk: Sendable {
 
     /// - Parameter adopt: has everything served by another configuration; when it returns, it is.
     package init(
-        _ current: Current<ServingPlan>, store: Store, problems: Problems, log: Log,
+        _ current: Current<ServingPlan>, declared: MachineDeclarations, problems: Problems, log: Log,
         adopt: @escaping @Sendable (Configuration, ServedFiles) -> Void
     ) {
         self.current = current
-        self.store = store
+        self.declared = declared
         self.problems = problems
         self.log = log
         self.adopt = adopt
     }
 
-    /// One reload after the other; what comes of it is in the log, too.
+    /// What a refusal is filed under.
+    package static let subject = "configuration"
+
+    /// One reload after the other; what comes of it is in the log, too. A file that was refused stands on the board until
+    /// one is taken over.
     ///
     /// - Parameter cause: who asked for it, for the log.
     package func reload(by cause: String) throws(ReloadRefusal) -> ReloadReport {
@@ -35,9 +39,14 @@ package final class ReloadDesk: Sendable {
             return try turn.withLock { _ throws(ReloadRefusal) in
                 notifyServiceManagerOfReload()
                 defer { notifyServiceManager("READY=1") }
-                return try reloadNow(cause)
+                let report = try reloadNow(cause)
+                problems.clear(Self.subject)
+                return report
             }
         } catch {
+            problems.post(
+                Self.subject, "the file as it is now is not served: \(error.summary)",
+                cure: "`amorce check` shows every mistake; mend the file, then `amorce reload`", at: Clock.now())
             for line in error.lines {
                 log(.error, LogLine("daemon", "reload-refused").with("by", cause).with("error", line))
             }
@@ -53,9 +62,10 @@ package final class ReloadDesk: Sendable {
             throw .needsRestart(configuration.file, keys: changes.needingRestart)
         }
         let files: ServedFiles
+        let notTaken: [NotTaken]
         do {
             files = try ServedFiles(configuration)
-            try store.take(declared: configuration.machines, problems: problems, log: log, at: Clock.now())
+            notTaken = try declared.take(configuration.machines)
         } catch {
             throw .failed("\(configuration.file): \(error)")
         }
@@ -69,7 +79,7 @@ package final class ReloadDesk: Sendable {
         return ReloadReport(
             file: configuration.file, changed: keys,
             problems: current.value.links.compactMap { $0.error.map { "\($0)" } }
-                + problems.all.map { "\($0.subject): \($0.what); \($0.cure)" })
+                + notTaken.map { "\($0.mac) goes without what the file gives it: \($0.why.fact)" })
     }
 
     /// Everything that `amorce check` looks at.
@@ -93,6 +103,12 @@ package enum ReloadRefusal: Error, Hashable, Sendable {
     /// The file is valid, and differs in what the daemon cannot change while it runs.
     case needsRestart(String, keys: [String])
     case failed(String)
+
+    /// One line.
+    var summary: String {
+        let rest = lines.count - 1
+        return (lines.first ?? "") + (rest > 0 ? " (and \(rest) more)" : "")
+    }
 
     /// A line each.
     var lines: [String] {

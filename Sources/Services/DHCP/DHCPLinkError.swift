@@ -24,22 +24,32 @@ package struct DHCPLinkError: Error, Hashable, Sendable {
 }
 
 extension DHCPLinkError: CustomStringConvertible {
-    package var description: String {
+    package var description: String { "\(fact); \(cure)" }
+
+    /// What is so.
+    var fact: String {
         switch reason {
-        case .obstacle(.noInterface):
-            "there is no interface \(interface); write one of `ip link` under dhcp.interfaces"
-        case .obstacle(.isDown):
-            "interface \(interface) is down; `ip link set \(interface) up`"
-        case .obstacle(.noAddress):
-            "interface \(interface) has no IPv4 address; give it one, such as "
-                + "`ip address add 10.77.0.1/24 dev \(interface)`"
+        case .obstacle(.noInterface): "there is no interface \(interface)"
+        case .obstacle(.isDown): "interface \(interface) is down"
+        case .obstacle(.noAddress): "interface \(interface) has no IPv4 address"
         case .obstacle(.noSubnet(let address)):
-            "interface \(interface) has the address \(address), which is in none of dhcp.subnets; add its subnet"
+            "interface \(interface) has the address \(address), which is in none of dhcp.subnets"
+        case .system(let error): "\(error)"
+        }
+    }
+
+    /// What to do.
+    var cure: String {
+        switch reason {
+        case .obstacle(.noInterface): "write one of `ip link` under dhcp.interfaces"
+        case .obstacle(.isDown): "`ip link set \(interface) up`"
+        case .obstacle(.noAddress): "give it one, such as `ip address add 10.77.0.1/24 dev \(interface)`"
+        case .obstacle(.noSubnet): "add its subnet"
         case .system(let error) where error.isPermission:
-            "\(error); run amorce as root, or with CAP_NET_BIND_SERVICE and CAP_NET_RAW"
+            "run amorce as root, or with CAP_NET_BIND_SERVICE and CAP_NET_RAW"
         case .system(let error) where error.isAddressInUse:
-            "\(error); another DHCP server runs here: `ss -lunp sport = 67` names it"
-        case .system(let error): error.description
+            "another DHCP server runs here: `ss -lunp sport = 67` names it"
+        case .system: "see the kernel's words; it is tried again"
         }
     }
 }

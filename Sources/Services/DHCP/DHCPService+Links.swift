@@ -41,8 +41,7 @@ extension DHCPService {
     private func carryOut(_ changes: DHCPLinks.Changes) {
         for link in changes.closed { loop.unwatch(link.socket.udp.descriptor) }
         for link in changes.opened { listen(to: link) }
-        for name in changes.dismissed { log(.notice, LogLine("link", "dismissed").with("interface", name)) }
-        for state in changes.states { log(state.error == nil ? .notice : .error, LogLine(state)) }
+        changes.tell(log, problems)
         retryLater()
     }
 
@@ -84,6 +83,23 @@ extension DHCPService {
 
 extension DHCPLinks.Changes {
     fileprivate var isEmpty: Bool { opened.isEmpty && closed.isEmpty && states.isEmpty && dismissed.isEmpty }
+
+    /// A line in the log for each interface that stands otherwise; what waits stands on the board.
+    func tell(_ log: Log, _ problems: Problems) {
+        let subject = { (name: String) in "interface \(name)" }
+        for name in dismissed {
+            log(.notice, LogLine("link", "dismissed").with("interface", name))
+            problems.clear(subject(name))
+        }
+        for state in states {
+            log(state.error == nil ? .notice : .error, LogLine(state))
+            if let error = state.error {
+                problems.post(subject(state.name), error.fact, cure: error.cure, at: Clock.now())
+            } else {
+                problems.clear(subject(state.name))
+            }
+        }
+    }
 }
 
 extension DHCPLinkError {

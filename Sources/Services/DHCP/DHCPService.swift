@@ -23,6 +23,7 @@ package actor DHCPService {
     var retry: TimerID?
     /// What the other services serve by; it is replaced on this service's loop.
     let current: Current<ServingPlan>
+    let problems: Problems
     private let packets: PacketSocket
     let log: Log
     let counters: Counters
@@ -35,7 +36,7 @@ package actor DHCPService {
     /// - Parameter notices: opened before the links were, so that no change is missed.
     init(
         links: DHCPLinks, notices: consuming InterfaceNotices, current: Current<ServingPlan>, store: Store,
-        loop: EventLoop, log: Log, counters: Counters
+        loop: EventLoop, log: Log, counters: Counters, problems: Problems
     ) throws(SystemError) {
         self.loop = loop
         self.store = store
@@ -44,6 +45,7 @@ package actor DHCPService {
         self.links = links
         self.notices = notices
         self.current = current
+        self.problems = problems
         let plan = current.value
         desk = LeaseDesk(
             LeasePolicy(plan.configuration.dhcp), ownAddresses: Set(links.links.values.map(\.network.address)),
