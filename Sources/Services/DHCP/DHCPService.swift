@@ -8,8 +8,9 @@ import Store
 
 /// How many batches of one link are answered before the loop looks at the others.
 private let batchesPerRound = 4
-/// How many datagrams are taken at once. One sync is shared by all of them.
-private let batchSize = 256
+/// How many datagrams are taken at once. One sync is shared by all of them; their answers leave in one burst, which a
+/// relay with a small socket buffer must still take.
+private let batchSize = 128
 
 /// Serves DHCP: takes what has arrived as one batch, decides it, commits it in one transaction, then answers.
 package actor DHCPService {
