@@ -55,6 +55,7 @@ let package = Package(
         room("TFTPWire", uses: ["NetTypes"]),
         room("HTTPWire", uses: ["NetTypes"]),
         room("LinkWire", uses: ["NetTypes"]),
+        room("Captures", uses: ["NetTypes"]),
         room("Inventory", uses: ["NetTypes"]),
         room("Decisions", uses: wires + ["Inventory"]),
         room("OtherServers", uses: ["NetTypes", "Inventory"]),
@@ -72,33 +73,39 @@ let package = Package(
         room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
         room(
             "CLI",
-            uses: ["Inventory", "Settings", "HTTPWire", "Decisions", "OtherServers", "NetTypes", "Curl", "LinuxIO"]),
+            uses: [
+                "Inventory", "Settings", "HTTPWire", "DHCPWire", "Captures", "Decisions", "OtherServers", "NetTypes",
+                "Curl",
+                "LinuxIO",
+            ]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),
 
         // Tests: pure ring, then doors; interop and network drive real peers
-        .target(name: "TestSupport", dependencies: pure, path: "Tests/TestSupport", swiftSettings: house),
+        .target(
+            name: "TestSupport", dependencies: pure + ["Captures"], path: "Tests/TestSupport", swiftSettings: house),
         .target(
             name: "LabSupport", dependencies: ["Inventory"], path: "Tests/LabSupport",
             swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]),
         tests("HouseTests", of: ["CLI"]),
         tests("NetTypesTests", of: ["NetTypes"]),
+        tests("CapturesTests", of: ["Captures", "NetTypes", "DHCPWire"]),
         tests("DecisionsTests", of: pure),
         tests(
             "OtherServersTests", of: ["OtherServers", "NetTypes", "Inventory", "Settings", "YAML"],
             resources: [.copy("Team"), .copy("Files")]),
-        tests("CLITests", of: ["CLI", "Settings", "YAML"] + pure),
+        tests("CLITests", of: ["CLI", "Settings", "YAML", "Captures"] + pure),
         tests("YAMLTests", of: ["YAML"]),
         tests(
             "SettingsTests", of: ["Settings", "YAML", "Inventory", "NetTypes"], resources: [.copy("Mistakes.txt")]),
         tests("TemplatesTests", of: ["Templates"]),
-        tests("DHCPWireTests", of: ["DHCPWire", "NetTypes"]),
+        tests("DHCPWireTests", of: ["DHCPWire", "NetTypes", "Captures"]),
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
         tests("HTTPWireTests", of: ["HTTPWire", "NetTypes"]),
         tests("LinkWireTests", of: ["LinkWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("MicroHTTPTests", of: ["MicroHTTP", "Curl", "LinuxIO"] + pure),
-        tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML"]),
+        tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML", "CLI", "Captures"]),
         tests(
             "InteropTests",
             of: ["Services", "Settings", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "Decisions", "LabSupport"]),

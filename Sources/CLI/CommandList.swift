@@ -70,6 +70,13 @@ extension Command {
             example: "amorce events --follow --machine api-1", exits: ExitStatus.allCases, run: printEvents),
 
         Command(
+            "explain", [.capture], options: [.machine, .everyOption, .interface, .ownAddress, .empty],
+            to: "say what would be answered to the DHCP of a capture (tcpdump -w CAPTURE), and why",
+            example: "amorce explain boot.pcap --machine api-1 --address 10.77.0.1",
+            exits: [.done, .failed, .wrongUsage],
+            run: explain),
+
+        Command(
             "version", to: "print the version", example: "amorce version", exits: [.done, .wrongUsage], run: version),
         Command(
             "help", [.command], to: "show how amorce, or a command, is used", example: "amorce help machine add",

@@ -16,7 +16,8 @@ enum Completion {
             let profiles = command.arguments.contains(.profile) ? " $(_amorce_names profile)" : ""
             let isOfLease = command.arguments.contains(.lease) || command.arguments.contains(.leasedAddress)
             let leases = isOfLease ? " $(_amorce_names lease)" : ""
-            let files = command.arguments.contains(.file) ? " $(compgen -f -- \"$current\")" : ""
+            let isOfFile = command.arguments.contains(.file) || command.arguments.contains(.capture)
+            let files = isOfFile ? " $(compgen -f -- \"$current\")" : ""
             let options = command.options.map(\.name).joined(separator: " ")
             return "            \"\(command.name)\"*) words=\"\(options)\(names)\(profiles)\(leases)\(files)\" ;;\n"
         }

@@ -44,6 +44,12 @@ extension Option {
     package static let interfaces = Self(
         "--interfaces", "NAMES", says: "the network interfaces to serve, with commas between")
     package static let dryRun = Self("--dry-run", says: "say what would become of each, and change nothing")
+    package static let interface = Self("--interface", "NAME", says: "the interface of this host where it was captured")
+    package static let ownAddress = Self(
+        "--address", "ADDRESS", says: "the daemon's own address where it was captured, if not this host's")
+    package static let empty = Self("--empty", says: "begin without leases, and with the file's machines only")
+    package static let everyOption = Self(
+        "--options", says: "print every field and option, and where each option of an answer comes from")
     package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
 }
 
@@ -71,6 +77,7 @@ package struct Argument: Hashable, Sendable {
     package static let leasedAddress = Self("ADDRESS")
     package static let file = Self("FILE")
     package static let moreFiles = Self("FILE", .any)
+    package static let capture = Self("CAPTURE")
     package static let shell = Self("SHELL")
     package static let command = Self("COMMAND", .any)
 }

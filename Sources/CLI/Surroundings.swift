@@ -22,6 +22,9 @@ package struct Surroundings {
     package var serve: (Configuration) throws -> Void
     /// What is wrong with what a valid configuration points to, a line each.
     package var inspect: (Configuration) -> [String]
+    /// The address of an interface of this host; `nil` where there is none.
+    package var interfaceAddress: (String) -> IPv4Address?
+    package var explainer: MakeExplainer
 
     package init(
         environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
@@ -29,7 +32,8 @@ package struct Surroundings {
         now: @escaping () -> Timestamp, offset: @escaping (Timestamp) -> Interval,
         pause: @escaping (Interval) -> Void, read: @escaping (String, Int) throws(Failure) -> [UInt8],
         load: @escaping (String) throws(Failure) -> Configuration,
-        serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String]
+        serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
+        interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer
     ) {
         self.environment = environment
         self.version = version
@@ -43,5 +47,7 @@ package struct Surroundings {
         self.load = load
         self.serve = serve
         self.inspect = inspect
+        self.interfaceAddress = interfaceAddress
+        self.explainer = explainer
     }
 }

@@ -112,7 +112,7 @@ extension LeaseDecision {
 
 extension LeaseFacts {
     /// Why the client may not have the address; `nil` if it may.
-    fileprivate func refusal(of choice: AddressFacts) -> Refusal? {
+    func refusal(of choice: AddressFacts) -> Refusal? {
         guard subnet.prefix.contains(choice.address) else { return .wrongNetwork }
         guard !choice.isInfrastructure else { return .heldByAnother }
         guard !choice.isReservedForAnother else { return .reservedForAnother }

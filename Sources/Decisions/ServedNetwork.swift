@@ -21,21 +21,10 @@ package struct ServedNetwork: Hashable, Sendable {
         self.isOnLink = isOnLink
     }
 
-    /// The network of whoever sent a message; `nil` if it is none of the subnets.
-    ///
-    /// A relay says where the client is: by `giaddr` (RFC 2131 §4.3.1), or by what it selects (RFC 3527). Without a relay
-    /// it is the link's, but for a client of a distant network that writes to the server itself, to renew or to release:
-    /// it is where `ciaddr` is.
+    /// The network of whoever sent a message, by what says where it is; `nil` if it is none of the subnets.
     package init?(of request: ClientRequest, from arrival: Arrival, among subnets: [Subnet]) {
         let message = request.message
-        let place: IPv4Address
-        if !message.relayAddress.isUnspecified {
-            place = request.relay.linkSelection ?? message.relayAddress
-        } else if !message.clientAddress.isUnspecified && !arrival.isBroadcast {
-            place = message.clientAddress
-        } else {
-            place = arrival.link
-        }
+        let place = ClientPlace(of: request, from: arrival).address
         let isRelayed = !message.relayAddress.isUnspecified
         guard !isRelayed || message.relayAddress.isHost,
             let subnet = subnets.first(where: { $0.prefix.contains(place) })

@@ -47,12 +47,14 @@ struct Outcome {
 func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
     isDiskFull: Bool = false,
-    offset: Interval = .seconds(0), files: [String: String] = [:],
+    offset: Interval = .seconds(0), files: [String: String] = [:], captures: [String: [UInt8]] = [:],
+    interfaceAddress: @escaping (String) -> IPv4Address? = { _ in nil },
     load: @escaping (String) throws(Failure) -> Configuration = { file throws(Failure) in
         throw .configuration(["\(file):3: dhcp.mode: \"sever\" is not a mode; write server or off"])
     },
     serve: @escaping (Configuration) throws -> Void = { _ in },
-    inspect: @escaping (Configuration) -> [String] = { _ in [] }
+    inspect: @escaping (Configuration) -> [String] = { _ in [] },
+    explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
     var lines = 0
@@ -66,9 +68,11 @@ func amorce(
         writeError: { outcome.errors += $0 }, connect: daemon.connect, now: { moment("2026-11-21T09:30:00.000Z") },
         offset: { _ in offset }, pause: { _ in outcome.pauses += 1 },
         read: { path, _ throws(Failure) in
-            guard let text = files[path] else { throw .input("\(path): cannot be read: no such file") }
-            return Array(text.utf8)
-        }, load: load, serve: serve, inspect: inspect)
+            guard let bytes = captures[path] ?? files[path].map({ Array($0.utf8) }) else {
+                throw .input("\(path): cannot be read: no such file")
+            }
+            return bytes
+        }, load: load, serve: serve, inspect: inspect, interfaceAddress: interfaceAddress, explainer: explainer)
     outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
     return outcome
 }

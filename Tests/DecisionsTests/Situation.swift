@@ -33,7 +33,7 @@ struct Situation: Sendable {
         return facts.wantsProbe(before: LeaseDecision(for: request, facts))
     }
 
-    private func facts(for request: ClientRequest) -> LeaseFacts {
+    func facts(for request: ClientRequest) -> LeaseFacts {
         LeaseFacts(
             now: .noon, network: ServedNetwork(address: .server, subnet: subnet),
             isForThisServer: request.serverIdentifier ?? .server == .server, isAuthoritative: isAuthoritative,

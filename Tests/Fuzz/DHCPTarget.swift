@@ -10,7 +10,10 @@ func run(_ bytes: [UInt8]) {
     guard let again = try? DHCPMessage(decoding: written.span) else { preconditionFailure("unreadable: \(message)") }
     precondition(again.options == message.options && again.hardwareAddress == message.hardwareAddress)
     precondition(again.bootFile == message.bootFile && again.serverName == message.serverName)
-    for entry in message.options.entries { _ = optionText(entry.code, entry.value) }
+    for entry in message.options.entries {
+        _ = optionText(entry.code, entry.value)
+        _ = subOptionTexts(entry.code, entry.value, isPXE: true)
+    }
     _ = try? message.options.value(.domainSearch)
     _ = try? message.options.value(.routers)
     guard let request = try? ClientRequest(message) else { return }
@@ -23,10 +26,15 @@ func run(_ bytes: [UInt8]) {
 
 private func answer(_ request: ClientRequest, _ facts: LeaseFacts, _ arrival: Arrival) {
     let decision = LeaseDecision(for: request, facts)
+    let told = policy.options(for: request.mac, profile: nil, in: facts.network.subnet)
+    let boot = BootInstructions(for: request.speaker, policy: boot, nextServer: facts.network.address)
     let answer = DHCPAnswer(
         to: request, decision, from: arrival, network: facts.network, name: HostName(provisionalFor: request.mac),
-        told: policy.options(for: request.mac, profile: nil, in: facts.network.subnet),
-        boot: BootInstructions(for: request.speaker, policy: boot, nextServer: facts.network.address), now: facts.now)
+        told: told, boot: boot, now: facts.now)
+    let explanation = Explanation(
+        of: decision, about: request, at: ClientPlace(of: request, from: arrival),
+        knowing: LeaseKnowledge(facts: facts, told: told, boot: boot), answer: answer, line: "")
+    precondition(!explanation.reasons.isEmpty && (explanation.answer == nil) == (answer == nil))
     if let message = answer?.message {
         let bytes = message.encoded()
         precondition((try? DHCPMessage(decoding: bytes.span)) == message)

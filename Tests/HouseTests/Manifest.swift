@@ -17,7 +17,7 @@ struct Manifest: Sendable {
                 continue
             }
             // A target that does not fit on one line goes on to its closing parenthesis.
-            let whole = lines[index...].prefix(4).joined(separator: " ")
+            let whole = lines[index...].prefix(8).joined(separator: " ")
             guard let name = whole.firstMatch(of: /\( *(?:name: )?"(\w+)"/) else {
                 unread.append(index + 1)
                 continue

@@ -4,7 +4,8 @@ import Testing
 enum Room {
     /// Without an operating system: a test of theirs needs nothing but values.
     static let pure: Set = [
-        "NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "LinkWire", "Inventory", "Decisions", "OtherServers",
+        "NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "LinkWire", "Captures", "Inventory", "Decisions",
+        "OtherServers",
     ]
     /// Where the operating system and the C libraries come in.
     static let doors: Set = ["LinuxIO", "SQLite", "MicroHTTP", "YAML", "Curl", "Templates"]

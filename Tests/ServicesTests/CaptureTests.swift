@@ -19,15 +19,15 @@ struct CaptureTests {
 
     @Test("each exchange reads as its expected text", arguments: captures)
     func transcript(name: String, machine: UInt64, address: UInt8) throws {
-        let capture = try PcapFile(Array(Data(contentsOf: Self.folder.appending(path: "\(name).pcap"))))
+        let capture = try Array(Data(contentsOf: Self.folder.appending(path: "\(name).pcap")))
         let mac = try #require(MACAddress(number: 0x5254_0077_0000 + machine))
         let machines =
             name.hasPrefix("install")
             ? [Machine(mac: mac, name: .sample("api-1"), profile: .sample("api"), state: .installed)] : []
 
-        let transcript = try Transcript(
-            of: capture, in: .sample(pools: [.sample(address, address)]), machines: machines)
+        let transcript = try Transcript(of: capture, pool: .sample(address, address), machines: machines)
 
+        #expect(transcript.errors.isEmpty)
         try expect(transcript.text, matches: name)
     }
 

@@ -1,64 +1,65 @@
-import DHCPWire
-import Decisions
+import CLI
+import FoundationEssentials
+import HTTPWire
 import Inventory
 import NetTypes
 import Services
+import Settings
 import Store
 import TestSupport
+import YAML
 
-/// A captured exchange as this server would have answered it, to be read by people: each message of a client, what was
-/// decided, the answer, and at the end what the store has of it.
+/// A captured exchange as `amorce explain` tells it, and at the end what the store would have of it.
 struct Transcript {
     private(set) var text = ""
+    private(set) var errors = ""
 
-    /// - Parameter subnet: where the client's messages are heard; its pool is what the capture's own server lent.
-    init(of capture: PcapFile, in subnet: Subnet, machines: [Machine]) throws {
-        let store = try Store.open(at: Store.inMemory)
-        try store.transaction { transaction in for machine in machines { try transaction.save(machine) } }
-        let policy = BootPolicy(loaders: [:], images: [:], url: "http://\(IPv4Address.server)")
-        var desk = LeaseDesk(
-            LeasePolicy(isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet]), ownAddresses: [.server]
-        ) { _ in policy }
-        let heard = capture.datagrams.filter { $0.isDHCP && $0.isForServer }
-        guard let start = heard.first?.time else { return }
-        for datagram in heard {
-            let since = datagram.time - start
-            let outcome = try store.transaction { transaction in
-                try desk.handle(
-                    datagram.payload.span,
-                    from: Arrival(link: .server, isBroadcast: datagram.destination == .broadcast), at: .noon + since,
-                    &transaction)
-            }
-            add("== +\(since.inSeconds)")
-            add("from \(datagram.source):\(datagram.sourcePort) to \(datagram.destination)")
-            if let message = outcome.request?.message { add(message) }
-            add("-- \(LogLine(outcome).text)")
-            if let answer = outcome.answer {
-                add("to \(answer.destination.text)")
-                add(answer.message)
-            }
-            add("")
+    /// - Parameter pool: what the capture's own server lent.
+    /// - Parameter machines: what a running daemon says that it knows.
+    init(of capture: [UInt8], pool: IPv4Range, machines: [Machine]) throws {
+        let daemon = CannedDaemon(machines: machines)
+        var text = ""
+        var errors = ""
+        var store: Store?
+        let surroundings = Surroundings(
+            environment: [:], version: "1.2.3", write: { part throws(Failure) in text += part },
+            writeError: { errors += $0 }, connect: { _ in daemon }, now: { .noon }, offset: { _ in .seconds(0) },
+            pause: { _ in }, read: { _, _ throws(Failure) in capture },
+            load: { file throws(Failure) in try Self.configuration(file, pool) }, serve: { _ in }, inspect: { _ in [] },
+            interfaceAddress: { _ in .server },
+            explainer: { configuration, state, link, ownAddresses in
+                var explainer = try Explainer(
+                    configuration, knowing: state, link: link, ownAddresses: ownAddresses)
+                store = explainer.store
+                return { try explainer.explain($0) }
+            })
+        _ = CLI.run(["explain", "--options", "capture.pcap"], in: surroundings)
+        self.errors = errors
+        self.text = text + "\n== in the store\n"
+        if let store { try add(store) }
+    }
+
+    private static func configuration(_ file: String, _ pool: IPv4Range) throws(Failure) -> Configuration {
+        let text = """
+            dhcp:
+              interfaces: [br0]
+              subnets:
+                - subnet: 10.77.0.0/24
+                  pools: [\(pool.first) - \(pool.last)]
+                  routers: [10.77.0.1]
+                  dns-servers: [10.77.0.1]
+                  ntp-servers: [10.77.0.1]
+                  domain: lab.example.org
+                  domain-search: [lab.example.org, example.org]
+            """
+        do throws(SettingsErrors) {
+            return try Configuration.read(TextFile(name: file, bytes: Array(text.utf8)))
+        } catch {
+            throw .configuration(error.mistakes.map(\.description))
         }
-        add("== in the store")
-        try add(store)
     }
 
     private mutating func add(_ line: String) { text += line + "\n" }
-
-    private mutating func add(_ message: DHCPMessage) {
-        add(
-            "    op \(message.operation.rawValue) xid \(message.transactionID) secs \(message.secondsElapsed)"
-                + (message.flags.contains(.broadcast) ? " broadcast" : ""))
-        let addresses = [
-            ("ciaddr", message.clientAddress), ("yiaddr", message.yourAddress), ("siaddr", message.nextServer),
-            ("giaddr", message.relayAddress),
-        ]
-        for (name, address) in addresses where !address.isUnspecified { add("    \(name) \(address)") }
-        for (name, bytes) in [("sname", message.serverName), ("file", message.bootFile)] where !bytes.isEmpty {
-            add("    \(name) \(String(decoding: bytes, as: UTF8.self))")
-        }
-        for option in message.options.entries { add("    " + optionText(option.code, option.value)) }
-    }
 
     private mutating func add(_ store: Store) throws {
         let (leases, machines) = store.read { image in
@@ -70,7 +71,7 @@ struct Transcript {
         for lease in leases {
             add(
                 "lease \(lease.address) mac=\(lease.mac) name=\(lease.name.map(\.text) ?? "-") \(lease.state.rawValue)"
-                    + " +\((lease.start - .noon).inSeconds) for \((lease.expiry - lease.start).inSeconds)")
+                    + " since \(lease.start) until \(lease.expiry)")
         }
         for machine in machines {
             add(
@@ -78,26 +79,19 @@ struct Transcript {
                     + " firmware=\(machine.firmware.map(\.rawValue) ?? "-")")
         }
         for event in try store.events(limit: .max) {
-            add("event +\((event.time - .noon).inSeconds) \(event.stage.rawValue) \(event.detail)")
+            add("event \(event.time) \(event.stage.rawValue) \(event.detail)")
         }
     }
 }
 
-extension Interval {
-    /// `12.034s`.
-    fileprivate var inSeconds: String {
-        let rest = String(milliseconds % 1000)
-        return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest + "s"
-    }
-}
+/// A daemon that knows machines and no leases.
+private struct CannedDaemon: Transport {
+    let machines: [Machine]
 
-extension DHCPAnswer.Destination {
-    fileprivate var text: String {
-        switch self {
-        case .relay(let address, let port): "relay \(address):\(port)"
-        case .unicast(let address): "\(address):68"
-        case .broadcast: "everyone on the link, port 68"
-        case .link(let mac, let address): "\(address):68 at \(mac)"
-        }
+    func send(_ request: HTTPRequest, timeout: Interval) throws(NoAnswer) -> HTTPResponse {
+        guard request.path == "/api/v1/machines" else { return .text(.ok, "[]", type: "application/json") }
+        let reports = machines.map { MachineReport(machine: $0, lease: nil) }
+        guard let text = try? JSONEncoder().encode(reports) else { throw NoAnswer("no machines") }
+        return .text(.ok, String(decoding: text, as: UTF8.self), type: "application/json")
     }
 }

@@ -91,7 +91,7 @@ package struct LeaseDesk {
         try transaction.save(Lease(inUse: address, by: mac, former: former, at: now))
     }
 
-    private func gather(
+    func gather(
         _ request: ClientRequest, _ network: ServedNetwork, _ now: Timestamp, _ image: StoreImage
     ) -> LeaseFacts {
         let mac = request.mac
