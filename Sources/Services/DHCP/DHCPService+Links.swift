@@ -40,7 +40,10 @@ extension DHCPService {
 
     private func carryOut(_ changes: DHCPLinks.Changes) {
         for link in changes.closed { loop.unwatch(link.socket.udp.descriptor) }
-        for link in changes.opened { listen(to: link) }
+        for link in changes.opened {
+            listen(to: link)
+            lookForOthers(on: link)
+        }
         changes.tell(log, problems)
         retryLater()
     }

@@ -28,21 +28,24 @@ package actor DHCPService {
     private let packets: PacketSocket
     let log: Log
     let counters: Counters
+    let watch: ServerWatch
     var desk: LeaseDesk
     /// `nil` until an offer wants a probe.
     var probing: Probing?
     private let incoming: DatagramBatch
-    private let outgoing: DatagramBatch
+    let outgoing: DatagramBatch
 
     /// - Parameter notices: opened before the links were, so that no change is missed.
     init(
         links: DHCPLinks, notices: consuming InterfaceNotices, current: Current<ServingPlan>, store: Store,
-        loop: EventLoop, log: Log, counters: Counters, problems: Problems
+        loop: EventLoop, log: Log, counters: Counters, problems: Problems,
+        watch: ServerWatch
     ) throws(SystemError) {
         self.loop = loop
         self.store = store
         self.log = log
         self.counters = counters
+        self.watch = watch
         self.links = links
         self.notices = notices
         self.current = current
@@ -60,6 +63,7 @@ package actor DHCPService {
     package func start() throws(SystemError) {
         try loop.watch(notices.descriptor) { [unowned self] in self.assumeIsolated { $0.hearNotices() } }
         for link in links.links.values { listen(to: link) }
+        lookForOthers()
         retryLater()
     }
 
@@ -82,7 +86,7 @@ package actor DHCPService {
 
     private func answerBatch(on link: DHCPLink) {
         let now = Clock.now()
-        let outcomes: [LeaseDesk.Outcome]
+        let outcomes: [LeaseDesk.Outcome?]
         do {
             outcomes = try decideBatch(on: link, at: now)
         } catch {
@@ -92,7 +96,11 @@ package actor DHCPService {
         }
         log.together {
             for (index, outcome) in outcomes.enumerated() {
+                guard let outcome else { continue }
                 if outcome.wantsProbe || probing != nil, waits(outcome, index, of: incoming, on: link) { continue }
+                if outcome.decision == .stayQuiet(.otherServer), let request = outcome.request {
+                    watch.hear(request, on: link.interface.name, at: now)
+                }
                 report(outcome, link)
                 if let answer = outcome.answer { send(answer, on: link) }
             }
@@ -100,22 +108,24 @@ package actor DHCPService {
         }
     }
 
-    private func decideBatch(on link: DHCPLink, at now: Timestamp) throws -> [LeaseDesk.Outcome] {
+    /// In the places of their datagrams; `nil` for what is no client's.
+    private func decideBatch(on link: DHCPLink, at now: Timestamp) throws -> [LeaseDesk.Outcome?] {
         try store.transaction { transaction in
-            var outcomes: [LeaseDesk.Outcome] = []
+            var outcomes: [LeaseDesk.Outcome?] = []
             outcomes.reserveCapacity(incoming.count)
             for index in 0..<incoming.count {
                 let arrival = Arrival(incoming.envelope(index), on: link)
                 outcomes.append(
                     try incoming.withBytes(index) { bytes in
-                        try desk.handle(bytes, from: arrival, at: now, &transaction)
+                        watch.takes(bytes, on: link.interface.name, at: now)
+                            ? nil : try desk.handle(bytes, from: arrival, at: now, &transaction)
                     })
             }
             return outcomes
         }
     }
 
-    private func decideBatchWithoutCommit(on link: DHCPLink, at now: Timestamp) -> [LeaseDesk.Outcome]? {
+    private func decideBatchWithoutCommit(on link: DHCPLink, at now: Timestamp) -> [LeaseDesk.Outcome?]? {
         desk.canCommit = false
         defer { desk.canCommit = true }
         do {
