@@ -272,7 +272,7 @@ struct OutputTests {
             json: #"""
                 {"version":"1.2.3","started":"2026-11-21T07:25:00.000Z","now":"2026-11-21T09:30:00.000Z",
                  "interfaces":[{"name":"br1","poolSize":0,"held":0,"problem":"there is no interface br1; write one"}],
-                 "machines":{},"counters":{},"problems":[]}
+                 "machines":{},"counters":{},"problems":[],"otherServers":[]}
                 """#)
 
         let outcome = amorce("status", with: daemon)

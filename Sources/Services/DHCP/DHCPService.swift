@@ -30,9 +30,11 @@ package actor DHCPService {
     let counters: Counters
     let watch: ServerWatch
     var desk: LeaseDesk
+    /// Answers in place of the desk where another server lends the addresses.
+    var proxy: ProxyDesk?
     /// `nil` until an offer wants a probe.
     var probing: Probing?
-    private let incoming: DatagramBatch
+    let incoming: DatagramBatch
     let outgoing: DatagramBatch
 
     /// - Parameter notices: opened before the links were, so that no change is missed.
@@ -54,6 +56,7 @@ package actor DHCPService {
         desk = LeaseDesk(
             LeasePolicy(plan.configuration.dhcp), ownAddresses: Set(links.links.values.map(\.network.address)),
             boot: { plan.networks.network(of: $0).policy })
+        proxy = ProxyDesk(plan)
         packets = try PacketSocket()
         incoming = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
         outgoing = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
@@ -63,18 +66,19 @@ package actor DHCPService {
     package func start() throws(SystemError) {
         try loop.watch(notices.descriptor) { [unowned self] in self.assumeIsolated { $0.hearNotices() } }
         for link in links.links.values { listen(to: link) }
+        watch.expectAnother(proxy != nil, at: Clock.now())
         lookForOthers()
         retryLater()
     }
 
-    func readable(_ interface: String) {
-        guard let link = links.links[interface] else { return }
+    func readable(_ interface: String, _ door: ProxyDoor) {
+        guard let link = links.links[interface], let socket = link.socket(of: door) else { return }
         do {
             // A flood on one link must not starve the others: what is left is heard on the loop's next round.
             for _ in 0..<batchesPerRound {
-                let count = try incoming.receive(from: link.socket.udp)
+                let count = try incoming.receive(from: socket.udp)
                 guard count > 0 else { return }
-                answerBatch(on: link)
+                if let proxy { answerBatch(on: link, at: door, by: proxy) } else { answerBatch(on: link) }
                 // What has come meanwhile makes the descriptor readable again.
                 guard count == incoming.capacity else { return }
             }
@@ -176,8 +180,9 @@ package actor DHCPService {
         }
     }
 
-    func flush(_ link: DHCPLink) {
-        outgoing.send(through: link.socket.udp) { index, error in
+    func flush(_ link: DHCPLink, _ door: ProxyDoor = .dhcp) {
+        guard let socket = link.socket(of: door) else { return }
+        outgoing.send(through: socket.udp) { index, error in
             log(.error, LogLine("dhcp", "send-failed").with("to", outgoing.envelope(index).peer).with("error", error))
         }
     }
