@@ -8,7 +8,7 @@ TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base ipxe isc-dh
 
 SOURCES := Sources Tests Package.swift
 SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/exchange/run Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
-	Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
+	Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
