@@ -1,7 +1,9 @@
+import DHCPWire
 import Foundation
 import Inventory
 import LabSupport
 import NetTypes
+import TestSupport
 import Testing
 
 @Suite("Beside dnsmasq", .serialized, .enabled(if: Lab.isWanted, "\(Lab.obstacle ?? "")"))
@@ -50,6 +52,40 @@ struct ProxyInteropTests {
             #expect(status.counters.keys.allSatisfy { !$0.hasPrefix("dhcp.out") })
             await daemon.stop()
             await foreign.stop()
+        }
+    }
+
+    @Test("firmware that has its address asks at port 4011, and is answered there with its boot item")
+    func bootServer() async throws {
+        try await Lab.with("boot-server", environment: ["LAB_MODE": "proxy"]) { lab in
+            try await lab.addClient(address: "10.77.0.50/24")
+            let daemon = try await lab.startDaemon()
+            let (asked, answered) = (lab.folder.appending(path: "asked"), lab.folder.appending(path: "answered"))
+            let request = DHCPMessage.client(.request, ciaddr: IPv4Address(10, 77, 0, 50)) { options in
+                SampleClient.pxeBIOS.fill(&options)
+                options.append(.vendorOptions, [71, 4, 0, 0, 0, 0, 255])
+            }
+            try Data(request.encoded()).write(to: asked)
+
+            let firmware = try RunningProgram(
+                "firmware",
+                lab.atClient(
+                    "socat", "-t", "60", "OPEN:\(asked.path)!!CREATE:\(answered.path)",
+                    "UDP4:\(Lab.address):4011,sourceport=68"), in: lab.folder)
+            let deadline = ContinuousClock.now + .seconds(60)
+            var bytes = Data()
+            while bytes.count < 300, ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(50))
+                bytes = (try? Data(contentsOf: answered)) ?? Data()
+            }
+            await firmware.stop()
+
+            let reply = try DHCPMessage(decoding: Array(bytes).span)
+            #expect(try reply.options.value(.messageType) == .ack)
+            #expect(try reply.options.value(.vendorOptions) == [71, 4, 0, 0, 0, 0, 255])
+            #expect(try reply.options.value(.bootFileName) == "pxelinux.0")
+            #expect(reply.yourAddress == .any && reply.nextServer == IPv4Address(Lab.address))
+            await daemon.stop()
         }
     }
 }
