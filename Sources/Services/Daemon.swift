@@ -41,7 +41,7 @@ package final class Daemon: Sendable {
         let others = ServerWatch(problems: problems, log: log)
         let current = Current(
             ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
-        let dhcp = try dhcp(links, notices, current, others, store: store, loop: loops.dhcp)
+        let dhcp = try dhcp(consume links, notices, current, others, store: store, loop: loops.dhcp)
         let tftp = try tftp(current, loop: loops.tftp)
         let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) { configuration, files in
             loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
@@ -115,12 +115,12 @@ package final class Daemon: Sendable {
     }
 
     private func dhcp(
-        _ links: DHCPLinks, _ notices: consuming InterfaceNotices, _ current: Current<ServingPlan>,
+        _ links: consuming DHCPLinks, _ notices: consuming InterfaceNotices, _ current: Current<ServingPlan>,
         _ others: ServerWatch, store: Store, loop: EventLoop
     ) throws(DHCPLinkError) -> DHCPService {
         do throws(SystemError) {
             return try DHCPService(
-                links: links, notices: notices, current: current, store: store, loop: loop, log: log,
+                links: consume links, notices: notices, current: current, store: store, loop: loop, log: log,
                 counters: counters, problems: problems, watch: others)
         } catch {
             throw DHCPLinkError("", .system(error))

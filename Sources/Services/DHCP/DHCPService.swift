@@ -39,7 +39,7 @@ package actor DHCPService {
 
     /// - Parameter notices: opened before the links were, so that no change is missed.
     init(
-        links: DHCPLinks, notices: consuming InterfaceNotices, current: Current<ServingPlan>, store: Store,
+        links: consuming DHCPLinks, notices: consuming InterfaceNotices, current: Current<ServingPlan>, store: Store,
         loop: EventLoop, log: Log, counters: Counters, problems: Problems,
         watch: ServerWatch
     ) throws(SystemError) {
