@@ -2,13 +2,26 @@ import Inventory
 import NetTypes
 import Settings
 
+extension Configuration.DHCP {
+    fileprivate var service: String {
+        let interfaces = interfaces.joined(separator: ", ")
+        return switch mode {
+        case .server: "on \(interfaces)"
+        case .proxy: "on \(interfaces), beside the server that lends the addresses"
+        case .off: "off"
+        }
+    }
+}
+
 extension Configuration {
     /// What it comes to, a line for each part.
     var summary: String {
-        let addresses = dhcp.subnets.map { "\($0.prefix) (\($0.poolSize) addresses to lend)" }
+        let addresses = dhcp.subnets.map {
+            "\($0.prefix)" + (dhcp.mode == .proxy ? "" : " (\($0.poolSize) addresses to lend)")
+        }
         let described = profiles.keys.sorted().map(\.text).joined(separator: ", ")
         let parts: [(String, String)] = [
-            ("dhcp", dhcp.mode == .off ? "off" : "on \(dhcp.interfaces.joined(separator: ", "))"),
+            ("dhcp", dhcp.service),
             ("subnets", addresses.isEmpty ? "none" : addresses.joined(separator: ", ")),
             ("tftp", tftp.isEnabled ? "\(tftp.address):\(tftp.port), files of \(tftp.root)" : "off"),
             ("http", "\(http.address):\(http.port)" + (http.url.map { ", known as \($0)" } ?? "")),

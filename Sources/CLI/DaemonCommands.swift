@@ -105,10 +105,17 @@ extension Session {
         var counters = Table(.text("COUNTER"), .number("COUNT"))
         for (name, count) in report.counters.sorted(by: { $0.key < $1.key }) { counters.add(name, "\(count)") }
 
+        var others = Table(
+            .text("OTHER SERVER"), .text("INTERFACE"), .text("FIRST SEEN"), .text("LAST SEEN"))
+        for other in report.otherServers {
+            others.add("\(other.address)", other.interface, moment(other.firstSeen), moment(other.lastSeen))
+        }
+
         let uptime = report.now - report.started
         return "amorce \(visible(report.version)), up \(uptime), since \(moment(report.started))\n"
             + report.problems.map { "\n" + text(of: $0) }.joined()
             + (report.interfaces.isEmpty ? "" : "\n" + interfaces.text())
+            + (report.otherServers.isEmpty ? "" : "\n" + others.text())
             + "\n" + (report.machines.values.contains { $0 > 0 } ? machines.text() : "no machines yet\n")
             + (report.counters.isEmpty ? "" : "\n" + counters.text())
     }

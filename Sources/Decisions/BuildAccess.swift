@@ -1,27 +1,24 @@
 import Inventory
 import NetTypes
 
-/// Whether a fetch with a build token is let through: the token is open, the asker leases the machine's address, and
-/// the profile is the one assigned.
+/// Whether a fetch with a build token is let through: the token is open, the asker is the machine that it was made for,
+/// and the profile is the one assigned.
 package enum BuildAccess: Hashable, Sendable {
     case granted(Build, Machine)
     case denied(BuildDenial)
 
     /// A `nil` peer is the admin's own socket.
+    /// - Parameter tenant: the machine that has the peer's address now.
     package init(
-        build: Build?, machine: Machine?, lease: Lease?, peer: IPv4Address?, profile: ProfileName?, now: Timestamp
+        build: Build?, machine: Machine?, tenant: MACAddress?, peer: IPv4Address?, profile: ProfileName?
     ) {
         guard let build, let machine, machine.mac == build.mac else {
             self = .denied(.unknownToken)
             return
         }
-        if let peer {
-            guard let lease, lease.mac == machine.mac, lease.address == peer, lease.state == .active,
-                lease.isHeld(at: now)
-            else {
-                self = .denied(.otherAddress(peer, machine.hostName))
-                return
-            }
+        if let peer, tenant != machine.mac {
+            self = .denied(.otherAddress(peer, machine.hostName))
+            return
         }
         if let profile, let assigned = build.profile ?? machine.profile, assigned != profile {
             self = .denied(.otherProfile(asked: profile, assigned: assigned))
@@ -46,7 +43,7 @@ extension BuildDenial: CustomStringConvertible {
         switch self {
         case .unknownToken: "no installation has this token; boot the machine again, its menu carries a new one"
         case .otherAddress(let peer, let name):
-            "this token is \(name)'s, and \(peer) is not the address it leases; boot \(name) over the network again"
+            "this token is \(name)'s, and \(peer) is not the address it has; boot \(name) over the network again"
         case .otherProfile(let asked, let assigned):
             "profile \(asked) was asked for, and \(assigned) is being installed; amorce machine assign changes it"
         case .closed: "this installation has ended; amorce machine reinstall starts a new one"

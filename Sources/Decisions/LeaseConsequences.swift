@@ -62,7 +62,8 @@ package struct LeaseConsequences: Hashable, Sendable {
 }
 
 extension Machine {
-    fileprivate func seen(at now: Timestamp) -> Machine {
+    /// The same machine, heard at a moment.
+    func seen(at now: Timestamp) -> Machine {
         var machine = self
         machine.firstSeen = firstSeen ?? now
         machine.lastSeen = now

@@ -64,6 +64,10 @@ package enum QuietReason: Error, Hashable, Sendable {
     case unknownMachine
     /// The lease could not be written.
     case storeFailed
+    /// A client that does not boot over the network, which is the other server's in proxy mode.
+    case notPXE
+    /// PXE firmware for which there is no loader.
+    case noLoader
 
     /// Its name in the log and among the counters.
     package var name: String {
@@ -83,6 +87,8 @@ package enum QuietReason: Error, Hashable, Sendable {
         case .notTheHolder: "not-the-holder"
         case .unknownMachine: "unknown-machine"
         case .storeFailed: "store-failed"
+        case .notPXE: "not-pxe"
+        case .noLoader: "no-loader"
         }
     }
 }

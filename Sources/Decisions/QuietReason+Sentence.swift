@@ -36,6 +36,8 @@ extension QuietReason {
             let address = request?.type == .release ? request?.message.clientAddress : request?.requestedAddress
             return "\(address?.description ?? "the address") is not its lease"
         case .unknownMachine: return "nobody has named this machine, and dhcp.unknown-machines is ignore"
+        case .notPXE: return "it does not boot over the network, so it is the other server's"
+        case .noLoader: return "there is no loader for its firmware"
         case .storeFailed: return "the lease could not be written"
         }
     }

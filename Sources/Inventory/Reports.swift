@@ -88,6 +88,8 @@ package struct StatusReport: Hashable, Sendable, Codable {
     package let counters: [String: Int]
     /// What is wrong now, what began first before the rest.
     package let problems: [StandingProblem]
+    /// Other DHCP servers that were noticed since the start.
+    package let otherServers: [OtherServer]
 
     /// An interface on which DHCP is to be served: where it is, and how full its pools are, or why it is not.
     package struct Interface: Hashable, Sendable, Codable {
@@ -122,7 +124,7 @@ package struct StatusReport: Hashable, Sendable, Codable {
 
     package init(
         version: String, started: Timestamp, now: Timestamp, interfaces: [Interface], machines: [String: Int],
-        counters: [String: Int], problems: [StandingProblem] = []
+        counters: [String: Int], problems: [StandingProblem] = [], otherServers: [OtherServer] = []
     ) {
         self.version = version
         self.started = started
@@ -131,6 +133,7 @@ package struct StatusReport: Hashable, Sendable, Codable {
         self.machines = machines
         self.counters = counters
         self.problems = problems
+        self.otherServers = otherServers
     }
 }
 

@@ -8,6 +8,8 @@ package struct Interface: Hashable, Sendable {
     package let index: Int32
     /// Its first address; `nil` while it has none.
     package let address: IPv4Address?
+    /// The network that its first address is in.
+    package let prefix: IPv4Prefix?
     package let hardware: MACAddress?
     /// The longest IP packet that its link carries, in bytes.
     package let mtu: Int
@@ -19,6 +21,8 @@ package struct Interface: Hashable, Sendable {
         self.name = name
         index = facts.index
         address = facts.address == 0 ? nil : IPv4Address(number: facts.address)
+        let mask = IPv4Address(number: facts.mask)
+        prefix = address.flatMap { IPv4Prefix(containing: $0, mask: mask) }
         let bytes = facts.hardware
         hardware = MACAddress([bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5])
         mtu = Int(facts.mtu)

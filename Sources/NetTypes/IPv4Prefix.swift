@@ -11,6 +11,13 @@ package struct IPv4Prefix: Hashable, Sendable {
         self.address = IPv4Address(number: address.number & Self.maskNumber(length))
     }
 
+    /// The network that `address` is in; `nil` if the mask is none: ones and then zeros.
+    package init?(containing address: IPv4Address, mask: IPv4Address) {
+        let length = mask.number.nonzeroBitCount
+        guard Self.maskNumber(length) == mask.number else { return nil }
+        self.init(containing: address, length: length)
+    }
+
     /// `ADDRESS/LENGTH`; `nil` for anything else, and where host bits are set.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -38,16 +38,17 @@ package final class Daemon: Sendable {
 
         let notices = try InterfaceNotices()
         let links = try openLinks()
+        let others = ServerWatch(problems: problems, log: log)
         let current = Current(
             ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
-        let dhcp = try dhcp(links, notices, current, store: store, loop: loops.dhcp)
+        let dhcp = try dhcp(consume links, notices, current, others, store: store, loop: loops.dhcp)
         let tftp = try tftp(current, loop: loops.tftp)
         let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) { configuration, files in
             loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
         }
         let status: @Sendable () -> StatusReport = { [self] in
             watch.lookAgain()
-            return report(store: store, links: current.value.links)
+            return report(store: store, links: current.value.links, otherServers: others.servers)
         }
         let web = WebService(current, log: log, counters: counters, status: status)
         let feed = EventFeed(store: store)
@@ -114,13 +115,13 @@ package final class Daemon: Sendable {
     }
 
     private func dhcp(
-        _ links: DHCPLinks, _ notices: consuming InterfaceNotices, _ current: Current<ServingPlan>, store: Store,
-        loop: EventLoop
+        _ links: consuming DHCPLinks, _ notices: consuming InterfaceNotices, _ current: Current<ServingPlan>,
+        _ others: ServerWatch, store: Store, loop: EventLoop
     ) throws(DHCPLinkError) -> DHCPService {
         do throws(SystemError) {
             return try DHCPService(
-                links: links, notices: notices, current: current, store: store, loop: loop, log: log,
-                counters: counters, problems: problems)
+                links: consume links, notices: notices, current: current, store: store, loop: loop, log: log,
+                counters: counters, problems: problems, watch: others)
         } catch {
             throw DHCPLinkError("", .system(error))
         }
@@ -170,7 +171,7 @@ package final class Daemon: Sendable {
         }
     }
 
-    private func report(store: Store, links: [LinkState]) -> StatusReport {
+    private func report(store: Store, links: [LinkState], otherServers: [OtherServer]) -> StatusReport {
         let now = Clock.now()
         return store.read { image in
             StatusReport(
@@ -188,7 +189,7 @@ package final class Daemon: Sendable {
                     }
                 },
                 machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
-                counters: counters.all, problems: problems.all)
+                counters: counters.all, problems: problems.all, otherServers: otherServers)
         }
     }
 }

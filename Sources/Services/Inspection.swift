@@ -86,9 +86,12 @@ package struct Inspection {
             do throws(FileError) {
                 _ = try root.open(path)
             } catch {
-                note(
-                    "tftp.root: \(error) in \(root.path); put Debian's netboot image there "
-                        + "(package debian-installer-12-netboot-amd64), or set boot.loaders and boot.images")
+                let cure =
+                    path == "snponly.efi"
+                    ? "copy /usr/lib/ipxe/snponly.efi there (package ipxe), or set boot.loaders.uefi-x64"
+                    : "put Debian's netboot image there (package debian-installer-12-netboot-amd64), or set "
+                        + "boot.loaders and boot.images"
+                note("tftp.root: \(error) in \(root.path); \(cure)")
             }
         }
     }

@@ -54,6 +54,11 @@ package struct Metric: Sendable {
                 }
             }),
         Metric(
+            "amorce_dhcp_other_servers", "DHCP servers on the wire that are not this one.",
+            gauge: { report in
+                [Sample(labels: [], number: "\(report.otherServers.count { $0.isPresent(at: report.now) })")]
+            }),
+        Metric(
             "amorce_machines", "Machines in each state of their installation.",
             gauge: { report in
                 InstallState.allCases.map { state in

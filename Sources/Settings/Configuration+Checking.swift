@@ -39,7 +39,7 @@ extension Configuration {
             address: httpListen.value.address, port: httpListen.value.port, url: shape.httpURL?.value)
         boot = Boot(
             defaultProfile: defaultProfile.value, promptTimeout: promptTimeout.value,
-            assignedTimeout: assignedTimeout.value, loaders: shape.loaders.mapValues(\.value),
+            assignedTimeout: assignedTimeout.value, loaders: shape.loadersOfMode.mapValues(\.value),
             images: shape.images.mapValues(\.value), console: shape.console.map(\.value))
         secrets = shape.secrets?.value
         variables = shape.variables.mapValues(\.value)
@@ -51,14 +51,13 @@ extension Configuration {
 extension ConfigurationFile {
     /// What single values say together.
     fileprivate func check(_ notebook: inout SettingsNotebook) {
-        if mode?.value == .server {
-            if interfaces.isEmpty && !notebook.hasMistake(in: "dhcp.interfaces") {
-                notebook.note("dhcp.interfaces", fact: "names no interface", cure: "write [NAME], such as [br0]")
-            }
-            if subnets.isEmpty && !notebook.hasMistake(in: "dhcp.subnets") {
-                notebook.note("dhcp.subnets", fact: "has no subnet", cure: "write - subnet: 10.77.0.0/24 below it")
-            }
+        if let mode, mode.value != .off, interfaces.isEmpty, !notebook.hasMistake(in: "dhcp.interfaces") {
+            notebook.note("dhcp.interfaces", fact: "names no interface", cure: "write [NAME], such as [br0]")
         }
+        if mode?.value == .server, subnets.isEmpty, !notebook.hasMistake(in: "dhcp.subnets") {
+            notebook.note("dhcp.subnets", fact: "has no subnet", cure: "write - subnet: 10.77.0.0/24 below it")
+        }
+        checkProxy(&notebook)
         checkRepeats(of: interfaces, cure: "name each interface once", &notebook)
         if let leaseTime, let maxLeaseTime, leaseTime.value > maxLeaseTime.value {
             notebook.note(

@@ -40,9 +40,13 @@ package struct Configuration: Sendable {
         package let machineOptions: [MACAddress: [ConfiguredOption]]
     }
 
-    /// Whether addresses are lent.
+    /// What is done at DHCP's port.
     package enum Mode: String, Sendable, CaseIterable {
-        case server, off
+        /// Addresses are lent.
+        case server
+        /// Machines are told what to boot, and another server lends the addresses.
+        case proxy
+        case off
     }
 
     /// What stands below `tftp:`.

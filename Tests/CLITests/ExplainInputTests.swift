@@ -49,7 +49,7 @@ struct ExplainInputTests {
             load: { file throws(Failure) in try configuration(file, mode: "off") },
             explainer: { _, _, _, _ in { _ in Explanation(line: nil, reasons: []) } })
 
-        #expect(outcome.errors == "amorce: dhcp.mode is off: the daemon answers nothing; explaining as with server\n")
+        #expect(outcome.errors == "amorce: dhcp.mode is off: this tells what is answered where it is server\n")
     }
 
     @Test("a file that is cut off: what comes before, an error, and status 1")

@@ -226,7 +226,7 @@ struct OutputTests {
         #expect(outcome.output == outcome.output.uppercased())
     }
 
-    @Test("status: problems, interfaces, machines, counters")
+    @Test("status: problems, interfaces, other servers, machines, counters")
     func status() {
         let daemon = FakeDaemon(
             json: #"""
@@ -235,7 +235,9 @@ struct OutputTests {
                  "machines":{"waiting":2,"armed":0,"running":11},
                  "counters":{"tftp.read":40,"dhcp.in.discover":1234},
                  "problems":[{"subject":"store","what":"nothing can be written: the disk is full",
-                              "cure":"make room","since":"2026-11-21T09:00:00.000Z"}]}
+                              "cure":"make room","since":"2026-11-21T09:00:00.000Z"}],
+                 "otherServers":[{"address":"10.77.0.2","interface":"br0","firstSeen":"2026-11-21T08:00:00.000Z",
+                                  "lastSeen":"2026-11-21T09:20:00.000Z"}]}
                 """#)
 
         let outcome = amorce("status", with: daemon, offset: .hours(1))
@@ -249,6 +251,9 @@ struct OutputTests {
 
                 INTERFACE  ADDRESS    SUBNET        POOL  HELD  FREE
                 br0        10.77.0.1  10.77.0.0/24   101     3    98
+
+                OTHER SERVER  INTERFACE  FIRST SEEN           LAST SEEN
+                10.77.0.2     br0        2026-11-21 09:00:00  2026-11-21 10:20:00
 
                 STATE    MACHINES
                 waiting         2
@@ -267,7 +272,7 @@ struct OutputTests {
             json: #"""
                 {"version":"1.2.3","started":"2026-11-21T07:25:00.000Z","now":"2026-11-21T09:30:00.000Z",
                  "interfaces":[{"name":"br1","poolSize":0,"held":0,"problem":"there is no interface br1; write one"}],
-                 "machines":{},"counters":{},"problems":[]}
+                 "machines":{},"counters":{},"problems":[],"otherServers":[]}
                 """#)
 
         let outcome = amorce("status", with: daemon)

@@ -8,21 +8,20 @@ import Testing
 struct BuildAccessTests {
     private static let machine = Machine(mac: .sample(1), name: .sample("api-1"), profile: .sample("api"))
     private static let build = Build(token: "0123", mac: .sample(1), created: .noon)
-    private static let lease = Lease.sample(100, to: .sample(1))
 
     private func access(
-        _ build: Build? = build, _ machine: Machine? = machine, _ lease: Lease? = lease, from peer: UInt8? = 100,
-        _ profile: ProfileName? = .sample("api"), at now: Timestamp = .noon
+        _ build: Build? = build, _ machine: Machine? = machine, tenant: MACAddress? = .sample(1),
+        from peer: UInt8? = 100, _ profile: ProfileName? = .sample("api")
     ) -> BuildAccess {
         BuildAccess(
-            build: build, machine: machine, lease: lease, peer: peer.map { .sample($0) }, profile: profile, now: now)
+            build: build, machine: machine, tenant: tenant, peer: peer.map { .sample($0) }, profile: profile)
     }
 
-    @Test("the machine itself, from the address that it leases, for its profile")
+    @Test("the machine itself, from the address that it has, for its profile")
     func granted() {
         #expect(access() == .granted(Self.build, Self.machine))
         #expect(access(nil as ProfileName?) == .granted(Self.build, Self.machine))
-        #expect(access(Self.build, Self.machine, nil, from: nil) == .granted(Self.build, Self.machine))
+        #expect(access(tenant: nil, from: nil) == .granted(Self.build, Self.machine))
     }
 
     @Test("a token that nobody gave out opens nothing")
@@ -32,18 +31,9 @@ struct BuildAccessTests {
         #expect(access(Self.build, Machine(mac: .sample(2))) == .denied(.unknownToken))
     }
 
-    @Test("a token works at its machine's address alone, and while that is leased")
-    func otherAddress() {
-        let denied = { (number: UInt8) in
-            BuildAccess.denied(.otherAddress(.sample(number), .sample("api-1")))
-        }
-
-        #expect(access(from: 101) == denied(101))
-        #expect(access(Self.build, Self.machine, nil) == denied(100))
-        #expect(access(Self.build, Self.machine, .sample(100, to: .sample(2))) == denied(100))
-        #expect(access(Self.build, Self.machine, .sample(100, to: .sample(1), .free)) == denied(100))
-        #expect(access(Self.build, Self.machine, .sample(100, to: .sample(1), .quarantined)) == denied(100))
-        #expect(access(at: .noon + .hours(1)) == denied(100))
+    @Test("a token works for its machine alone", arguments: [nil, .sample(2)] as [MACAddress?])
+    func otherAddress(tenant: MACAddress?) {
+        #expect(access(tenant: tenant) == .denied(.otherAddress(.sample(100), .sample("api-1"))))
     }
 
     @Test("the profile is the one that this installation began with, else the assigned one, else any")
@@ -56,8 +46,8 @@ struct BuildAccessTests {
         #expect(
             access(.sample("ui")) == .denied(.otherProfile(asked: .sample("ui"), assigned: .sample("api"))))
         #expect(access(chosen) == .denied(.otherProfile(asked: .sample("api"), assigned: .sample("ui"))))
-        #expect(access(chosen, Self.machine, Self.lease, .sample("ui")) == .granted(chosen, Self.machine))
-        #expect(access(Self.build, free, Self.lease, .sample("ui")) == .granted(Self.build, free))
+        #expect(access(chosen, Self.machine, .sample("ui")) == .granted(chosen, Self.machine))
+        #expect(access(Self.build, free, .sample("ui")) == .granted(Self.build, free))
     }
 
     @Test("an installation that has ended opens nothing, and is known")
@@ -66,14 +56,14 @@ struct BuildAccessTests {
         build.closed = .noon
 
         #expect(access(build) == .denied(.closed(build, Self.machine)))
-        #expect(access(build, Self.machine, Self.lease, from: 101) != .denied(.closed(build, Self.machine)))
+        #expect(access(build, tenant: .sample(2)) != .denied(.closed(build, Self.machine)))
     }
 
     private func access(_ profile: ProfileName?) -> BuildAccess {
-        access(Self.build, Self.machine, Self.lease, from: 100, profile)
+        access(from: 100, profile)
     }
 
-    private func access(_ build: Build, _ machine: Machine, _ lease: Lease, _ profile: ProfileName) -> BuildAccess {
-        access(build, machine, lease, from: 100, profile)
+    private func access(_ build: Build, _ machine: Machine, _ profile: ProfileName) -> BuildAccess {
+        access(build, machine, from: 100, profile)
     }
 }

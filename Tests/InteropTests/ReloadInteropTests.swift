@@ -116,6 +116,31 @@ struct ReloadInteropTests {
         }
     }
 
+    @Test("the addresses may be left to another server, and taken back: port 4011 is heard meanwhile")
+    func mode() async throws {
+        try await Lab.with("mode") { lab in
+            let daemon = try await lab.startDaemon()
+            let heard = { try await run(lab.inside("ss", "-lunH", "sport = 4011 or sport = 67")) }
+            let ports = { (text: String) in text.matches(of: /%br0:(\d+)/).map { String($0.1) }.sorted() }
+            var server = ""
+
+            try lab.rewrite { text in
+                server = text
+                return text.replacing(
+                    /dhcp:\n(.*\n)+?\n/, with: "dhcp: { mode: proxy, interfaces: [br0] }\n\n", maxReplacements: 1
+                ).replacing("loaders: {", with: "loaders: { uefi-x64: debian-installer/amd64/bootnetx64.efi")
+            }
+            try await lab.tell("reload")
+            let beside = try await ports(heard())
+            try lab.rewrite { _ in server }
+            try await lab.tell("reload")
+
+            #expect(beside == ["4011", "67"])
+            #expect(try await ports(heard()) == ["67"])
+            await daemon.stop()
+        }
+    }
+
     @Test("what needs a restart is refused by its key")
     func restart() async throws {
         try await Lab.with("restart") { lab in

@@ -17,6 +17,7 @@ package struct Lab: Sendable {
             "/usr/bin/qemu-system-x86_64", "/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/bin/socat", "/usr/bin/tcpdump",
             "/usr/lib/debian-installer/images/12/amd64/text/pxelinux.0", "/usr/sbin/perfdhcp", "/usr/sbin/dhclient",
             "/usr/sbin/udhcpc", "/usr/bin/curl", "/usr/sbin/dhcrelay", "/usr/sbin/dhcpd", "/usr/sbin/dnsmasq",
+            "/usr/lib/ipxe/snponly.efi",
         ]
         let missing = tools.filter { !FileManager.default.fileExists(atPath: $0) }
         return missing.isEmpty ? nil : "missing \(missing.joined(separator: ", ")): run make deps-test"
@@ -113,6 +114,24 @@ package struct Lab: Sendable {
         try await run([Self.script("net"), "host", name, host])
         try await run(["ip", "-n", "\(name)-\(host)", "address", "add", address, "dev", "eth0"])
     }
+
+    /// Starts another DHCP server on a host of its own, which lends addresses and knows nothing of booting.
+    package func startForeignServer() async throws -> RunningProgram {
+        try await addHost("foreign", address: "\(Self.foreignAddress)/24")
+        let server = try RunningProgram(
+            "foreign", environment + [Self.script("foreign-dhcp"), name, folder.path], in: folder)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try !String(contentsOf: server.errorFile, encoding: .utf8).contains("started") {
+            guard await server.isRunning, ContinuousClock.now < deadline else {
+                throw LabError("dnsmasq: \(try String(contentsOf: server.errorFile, encoding: .utf8))")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return server
+    }
+
+    /// Where that server stands on the network.
+    package static let foreignAddress = "10.77.0.2"
 
     /// Powers on a machine.
     package func powerOn(_ firmware: VirtualMachine.Firmware, mac: String) throws -> VirtualMachine {

@@ -37,6 +37,11 @@ struct PxelinuxTests {
             await daemon.stop()
         }
     }
+
+    @Test("beside another DHCP server, which lends the addresses, goes from the firmware's own PXE to the kernel")
+    func proxy() async throws {
+        try await expectKernelBesideOther(.bios, by: "pxelinux.0", loaders: ["ipxe: pxelinux.0"])
+    }
 }
 
 @Suite("A boot without pxelinux", .serialized, .enabled(if: Lab.isWanted, "\(Lab.obstacle ?? "")"))
@@ -59,9 +64,41 @@ struct OtherLoaderTests {
             #expect(loaders.allSatisfy { $0.contains("by=http") })
         }
     }
+
+    @Test("beside another DHCP server, which lends the addresses, goes from UEFI's own PXE by iPXE to the kernel")
+    func proxy() async throws {
+        try await expectKernelBesideOther(.uefi, by: "snponly.efi")
+    }
 }
 
 private let mac = "52:54:00:77:00:11"
+
+/// Boots a machine in proxy mode, by a loader, to its own kernel: what comes after it has the address already.
+private func expectKernelBesideOther(
+    _ firmware: VirtualMachine.Firmware, by loader: String, loaders: [String] = []
+) async throws {
+    try await Lab.with("proxy-\(firmware)", loaders: loaders, environment: ["LAB_MODE": "proxy"]) { lab in
+        let other = try await lab.startForeignServer()
+        let daemon = try await lab.startDaemon()
+        try await lab.tell("machine", "add", mac, "--name", "ui-1")
+        try await lab.tell("machine", "assign", "ui-1", "ui")
+
+        let machine = try lab.powerOn(firmware, mac: mac)
+        let timeline = try await lab.wait(for: .kernel, of: "ui-1")
+
+        for stage in [Stage.armed, .discovered, .offered, .menu] {
+            #expect(timeline.contains { $0.stage == stage }, "\(stage)")
+        }
+        #expect(timeline.contains { $0.stage == .loader && $0.detail.contains(loader) })
+        let leased = try #require(timeline.first { $0.stage == .leased }?.detail)
+        #expect(leased.hasPrefix("address=10.77.0.") && leased.hasSuffix(" of=\(Lab.foreignAddress)"))
+        let leases: [Lease] = try await lab.ask("lease", "list")
+        #expect(leases.isEmpty)
+        await machine.powerOff()
+        await daemon.stop()
+        await other.stop()
+    }
+}
 
 /// Boots a machine named ui-1 that is assigned `ui`, and compares what its installer fetched with what amorce says it
 /// renders for it; answers with what was loaded before the kernel.

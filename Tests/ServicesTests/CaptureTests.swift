@@ -31,12 +31,24 @@ struct CaptureTests {
         try expect(transcript.text, matches: name)
     }
 
+    /// In these captures another server lends the addresses, as it does in proxy mode.
+    @Test(
+        "beside another server, each exchange reads as its expected text",
+        arguments: ["bios-ipxe-chain", "bios-ipxe-e1000", "install-uefi", "uefi-http", "uefi-pxe-native"])
+    func proxyTranscript(name: String) throws {
+        let file = Self.folder.appending(path: "\(name).pcap")
+
+        let transcript = try ProxyTranscript(of: PcapFile(Array(Data(contentsOf: file))), in: .sample(pools: []))
+
+        try expect(transcript.text, matches: "\(name).proxy")
+    }
+
     @Test("every capture has its expected text, and is tested")
     func complete() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         let names = { (suffix: String) in Set(files.filter { $0.hasSuffix(suffix) }.map { $0.dropLast(suffix.count) }) }
 
-        #expect(names(".pcap") == names(".txt"))
+        #expect(names(".pcap") == names(".txt").filter { !$0.hasSuffix(".proxy") })
         #expect(names(".pcap") == Set(Self.captures.map { $0.name[...] }))
     }
 

@@ -50,6 +50,7 @@ struct MetricsTests {
                 #"amorce_dhcp_held_addresses{interface="br0",subnet="10.77.0.0/24"} 3"#,
                 #"amorce_interface_served{interface="br0"} 1"#,
                 #"amorce_interface_served{interface="br1"} 0"#,
+                "amorce_dhcp_other_servers 1",
                 #"amorce_machines{state="waiting"} 2"#,
                 #"amorce_machines{state="armed"} 0"#,
                 #"amorce_machines{state="installing"} 0"#,
@@ -106,6 +107,13 @@ struct MetricsTests {
                 "dhcp.in.discover": 1234, "dhcp.in.undecodable": 2, "dhcp.out.offer": 1200,
                 "dhcp.quiet.other-server": 7, "dhcp.probe.in-use": 1, "tftp.done": 40, "http.200": 31, "http.404": 3,
             ],
-            problems: [StandingProblem(subject: "store", what: "it is full", cure: "make room", since: started)])
+            problems: [StandingProblem(subject: "store", what: "it is full", cure: "make room", since: started)],
+            otherServers: [
+                OtherServer(
+                    address: IPv4Address(10, 77, 0, 2), interface: "br0", firstSeen: started,
+                    lastSeen: started + .minutes(50)),
+                OtherServer(
+                    address: IPv4Address(10, 77, 0, 3), interface: "br0", firstSeen: started, lastSeen: started),
+            ])
     }
 }

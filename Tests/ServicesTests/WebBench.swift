@@ -38,7 +38,11 @@ final class WebBench {
     /// - Parameters:
     ///   - content: a content folder; by default one with short templates.
     ///   - more: more of the configuration file.
-    init(content path: String? = nil, secrets: [String: String] = ["root": secret], more: String = "") throws {
+    ///   - tenants: who is at which address.
+    init(
+        content path: String? = nil, secrets: [String: String] = ["root": secret], more: String = "",
+        tenants: Tenants = .leases
+    ) throws {
         folder = try Folder()
         if path == nil { try folder.writeTemplates() }
         try folder.write("kernel", to: "root/debian-installer/amd64/linux")
@@ -68,7 +72,8 @@ final class WebBench {
         let links = configuration.dhcp.subnets.map {
             LinkState("br0", .served(ServedNetwork(address: IPv4Address(10, 77, 0, 1), subnet: $0)))
         }
-        let plan = ServingPlan(configuration, files: files, links: links, store: store, log: log)
+        let plan = ServingPlan(
+            configuration, files: files, links: links, tenants: tenants, store: store, log: log)
         current = Current(plan)
         (provisioning, content, pages, networks) = (plan.provisioning, plan.content, plan.pages, plan.networks)
         let start = Clock.now()

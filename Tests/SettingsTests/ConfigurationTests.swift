@@ -41,6 +41,19 @@ struct ConfigurationTests {
         #expect(try read("dhcp: { mode: off }").dhcp.mode == .off)
     }
 
+    @Test("beside another server needs an interface, loads UEFI machines with iPXE, and knows networks by name alone")
+    func proxy() throws {
+        let text = "dhcp: { mode: proxy, interfaces: [br0]"
+        let least = try read("\(text) }")
+        let subnet = "{ subnet: 10.77.0.0/24, domain: lab.example.org, next-server: 10.77.0.9 }"
+        let more = try read("\(text), subnets: [\(subnet)] }\nboot: { loaders: { uefi-x64: grubx64.efi } }")
+
+        #expect(least.dhcp.mode == .proxy && least.dhcp.subnets.isEmpty)
+        #expect(least.boot.loaders == [.uefiX64: "snponly.efi"])
+        #expect(more.dhcp.subnets.first?.nextServer == IPv4Address(10, 77, 0, 9))
+        #expect(more.boot.loaders == [.uefiX64: "grubx64.efi"])
+    }
+
     @Test("may leave a key's value out where a map or a list is wanted")
     func emptyParts() throws {
         let empty = try read("dhcp: { mode: off }\ntftp:\nprofiles:\nmachines:\nvariables:\n")

@@ -24,8 +24,9 @@ extension Command {
         } catch {
             throw .input("what is known cannot be used: \(error); begin without it: --empty")
         }
-        if configuration.dhcp.mode == .off {
-            session.complain("dhcp.mode is off: the daemon answers nothing; explaining as with server")
+        let mode = configuration.dhcp.mode
+        if mode != .server {
+            session.complain("dhcp.mode is \(mode.rawValue): this tells what is answered where it is server")
         }
 
         if !session.invocation.has(.json) { try session.print(own.text(known: state, configuration)) }

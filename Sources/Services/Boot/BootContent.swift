@@ -30,7 +30,7 @@ package struct BootContent: Sendable {
         let meaning = BootPath(path)
         if case .file(let file) = meaning { return open(file: file) }
         guard let client = provisioning.client(at: peer) else {
-            return .refused("\(peer) is leased to nobody, so it has no page of its own")
+            return .refused("no machine is known to have \(peer), so it has no page of its own")
         }
         switch meaning {
         case .file(let file): return open(file: file)

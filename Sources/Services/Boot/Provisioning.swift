@@ -14,12 +14,13 @@ package struct Provisioning: Sendable {
     let boot: Configuration.Boot
     let unknownMachines: UnknownMachines
     let networks: Networks
+    let tenants: Tenants
     let log: Log
     private let failures = RecentFailures()
 
     package init(
         store: Store, catalog: ProfileCatalog, pages: PageRenderer, boot: Configuration.Boot,
-        unknownMachines: UnknownMachines, networks: Networks, log: Log
+        unknownMachines: UnknownMachines, networks: Networks, tenants: Tenants = .leases, log: Log
     ) {
         self.store = store
         self.catalog = catalog
@@ -27,23 +28,21 @@ package struct Provisioning: Sendable {
         self.boot = boot
         self.unknownMachines = unknownMachines
         self.networks = networks
+        self.tenants = tenants
         self.log = log
     }
 
-    /// Who asks: the machine that leases the address.
+    /// Who asks: the machine that has the address.
     struct Client: Sendable {
         let machine: Machine
         let address: IPv4Address
     }
 
-    /// `nil` if nobody leases the address now.
+    /// `nil` if no machine is known to have the address now.
     func client(at peer: IPv4Address) -> Client? {
         store.read { image in
-            guard let lease = image.leases[peer], lease.state == .active, lease.isHeld(at: Clock.now()) else {
-                return nil
-            }
-            let machine = image.machines[lease.mac] ?? Machine(mac: lease.mac, origin: .discovered)
-            return Client(machine: machine, address: peer)
+            guard let mac = tenants.mac(at: peer, in: image, Clock.now()) else { return nil }
+            return Client(machine: image.machines[mac] ?? Machine(mac: mac, origin: .discovered), address: peer)
         }
     }
 

@@ -51,7 +51,7 @@ struct DHCPLinks {
     mutating func adapt(
         to dhcp: Configuration.DHCP, reading read: (String) throws(SystemError) -> Interface = Interface.init(named:)
     ) -> Changes {
-        let names = dhcp.mode == .server ? dhcp.interfaces : []
+        let names = dhcp.mode == .off ? [] : dhcp.interfaces
         let former = Dictionary(states.map { ($0.name, $0) }) { first, _ in first }
         var changes = Changes()
         for name in links.keys.sorted() where !names.contains(name) { close(name, &changes) }
@@ -59,7 +59,7 @@ struct DHCPLinks {
         indexes = indexes.filter { names.contains($0.key) }
         states = names.map { name in
             let sockets = changes.opened.count
-            let state = LinkState(name, adapt(name, to: dhcp.subnets, reading: read, &changes))
+            let state = LinkState(name, adapt(name, to: dhcp, reading: read, &changes))
             if former[name] != state || changes.opened.count > sockets { changes.states.append(state) }
             return state
         }
@@ -90,7 +90,7 @@ struct DHCPLinks {
     }
 
     private mutating func adapt(
-        _ name: String, to subnets: [Subnet], reading read: (String) throws(SystemError) -> Interface,
+        _ name: String, to dhcp: Configuration.DHCP, reading read: (String) throws(SystemError) -> Interface,
         _ changes: inout Changes
     ) -> LinkState.Standing {
         let interface: Interface?
@@ -104,15 +104,19 @@ struct DHCPLinks {
             interface = nil
         }
         indexes[name] = interface?.index
+        let isProxy = dhcp.mode == .proxy
+        // Where another server lends the addresses, it knows the network: the file need not.
+        let own = isProxy ? interface?.prefix.map { [Subnet(prefix: $0)] } ?? [] : []
+        if let link = links[name], (link.bootSocket != nil) != isProxy { close(name, &changes) }
         let facts = LinkFacts(
             interface: interface.map { LinkFacts.Interface(index: $0.index, isUp: $0.isUp, address: $0.address) },
-            subnets: subnets, servedIndex: links[name]?.interface.index)
+            subnets: dhcp.subnets + own, servedIndex: links[name]?.interface.index)
         switch (LinkDecision(for: facts), interface) {
         case (.keep(let network), let interface?):
             links[name] = links[name].map { DHCPLink(keeping: $0, interface, network) }
             return .served(network)
         case (.open(let network), let interface?):
-            return open(interface, network, &changes)
+            return open(interface, network, isProxy: isProxy, &changes)
         case (.wait(let obstacle), _):
             close(name, &changes)
             return .waiting(DHCPLinkError(name, .obstacle(obstacle)))
@@ -122,12 +126,12 @@ struct DHCPLinks {
     }
 
     private mutating func open(
-        _ interface: Interface, _ network: ServedNetwork, _ changes: inout Changes
+        _ interface: Interface, _ network: ServedNetwork, isProxy: Bool, _ changes: inout Changes
     ) -> LinkState.Standing {
         let name = interface.name
         close(name, &changes)
         do throws(SystemError) {
-            let link = try DHCPLink(opening: interface, network)
+            let link = try DHCPLink(opening: interface, network, isProxy: isProxy)
             links[name] = link
             changes.opened.append(link)
             return .served(network)

@@ -15,7 +15,10 @@ extension DHCPService {
     package func adopt(_ configuration: Configuration, _ files: ServedFiles) {
         let changes = links.adapt(to: configuration.dhcp)
         carryOut(changes)
-        serve(ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
+        serve(
+            ServingPlan(
+                configuration, files: files, links: links.states, sightings: current.value.sightings, store: store,
+                log: log))
     }
 
     /// The kernel has told something about the host's interfaces.
@@ -35,30 +38,41 @@ extension DHCPService {
         desk.policy = LeasePolicy(plan.configuration.dhcp)
         desk.ownAddresses = Set(plan.links.compactMap { $0.network?.address })
         desk.boot = { plan.networks.network(of: $0).policy }
+        proxy = ProxyDesk(plan)
+        watch.expectAnother(proxy != nil, at: Clock.now())
         current.replace(with: plan)
     }
 
     private func carryOut(_ changes: DHCPLinks.Changes) {
-        for link in changes.closed { loop.unwatch(link.socket.udp.descriptor) }
-        for link in changes.opened { listen(to: link) }
+        for link in changes.closed { unwatch(link) }
+        for link in changes.opened {
+            listen(to: link)
+            lookForOthers(on: link)
+        }
         changes.tell(log, problems)
         retryLater()
     }
 
     func listen(to link: DHCPLink) {
         let name = link.interface.name
-        do {
-            try loop.watch(link.socket.udp.descriptor) { [unowned self] in
-                self.assumeIsolated { $0.readable(name) }
+        for (door, socket) in link.doors {
+            do {
+                try loop.watch(socket.udp.descriptor) { [unowned self] in
+                    self.assumeIsolated { $0.readable(name, door) }
+                }
+            } catch {
+                log(.error, LogLine("dhcp", "listen-failed").with("interface", name).with("error", error))
             }
-        } catch {
-            log(.error, LogLine("dhcp", "listen-failed").with("interface", name).with("error", error))
         }
+    }
+
+    private func unwatch(_ link: DHCPLink) {
+        for (_, socket) in link.doors { loop.unwatch(socket.udp.descriptor) }
     }
 
     /// A socket that cannot be read is heard again after a while, if it is still there.
     func rest(_ link: DHCPLink) {
-        loop.unwatch(link.socket.udp.descriptor)
+        unwatch(link)
         loop.after(Services.rest) { [unowned self] in
             self.assumeIsolated { service in
                 if let now = service.links.links[link.interface.name], now.socket === link.socket {

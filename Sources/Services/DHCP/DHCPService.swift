@@ -28,21 +28,26 @@ package actor DHCPService {
     private let packets: PacketSocket
     let log: Log
     let counters: Counters
+    let watch: ServerWatch
     var desk: LeaseDesk
+    /// Answers in place of the desk where another server lends the addresses.
+    var proxy: ProxyDesk?
     /// `nil` until an offer wants a probe.
     var probing: Probing?
-    private let incoming: DatagramBatch
-    private let outgoing: DatagramBatch
+    let incoming: DatagramBatch
+    let outgoing: DatagramBatch
 
     /// - Parameter notices: opened before the links were, so that no change is missed.
     init(
-        links: DHCPLinks, notices: consuming InterfaceNotices, current: Current<ServingPlan>, store: Store,
-        loop: EventLoop, log: Log, counters: Counters, problems: Problems
+        links: consuming DHCPLinks, notices: consuming InterfaceNotices, current: Current<ServingPlan>, store: Store,
+        loop: EventLoop, log: Log, counters: Counters, problems: Problems,
+        watch: ServerWatch
     ) throws(SystemError) {
         self.loop = loop
         self.store = store
         self.log = log
         self.counters = counters
+        self.watch = watch
         self.links = links
         self.notices = notices
         self.current = current
@@ -51,6 +56,7 @@ package actor DHCPService {
         desk = LeaseDesk(
             LeasePolicy(plan.configuration.dhcp), ownAddresses: Set(links.links.values.map(\.network.address)),
             boot: { plan.networks.network(of: $0).policy })
+        proxy = ProxyDesk(plan)
         packets = try PacketSocket()
         incoming = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
         outgoing = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)
@@ -60,17 +66,19 @@ package actor DHCPService {
     package func start() throws(SystemError) {
         try loop.watch(notices.descriptor) { [unowned self] in self.assumeIsolated { $0.hearNotices() } }
         for link in links.links.values { listen(to: link) }
+        watch.expectAnother(proxy != nil, at: Clock.now())
+        lookForOthers()
         retryLater()
     }
 
-    func readable(_ interface: String) {
-        guard let link = links.links[interface] else { return }
+    func readable(_ interface: String, _ door: ProxyDoor) {
+        guard let link = links.links[interface], let socket = link.socket(of: door) else { return }
         do {
             // A flood on one link must not starve the others: what is left is heard on the loop's next round.
             for _ in 0..<batchesPerRound {
-                let count = try incoming.receive(from: link.socket.udp)
+                let count = try incoming.receive(from: socket.udp)
                 guard count > 0 else { return }
-                answerBatch(on: link)
+                if let proxy { answerBatch(on: link, at: door, by: proxy) } else { answerBatch(on: link) }
                 // What has come meanwhile makes the descriptor readable again.
                 guard count == incoming.capacity else { return }
             }
@@ -82,7 +90,7 @@ package actor DHCPService {
 
     private func answerBatch(on link: DHCPLink) {
         let now = Clock.now()
-        let outcomes: [LeaseDesk.Outcome]
+        let outcomes: [LeaseDesk.Outcome?]
         do {
             outcomes = try decideBatch(on: link, at: now)
         } catch {
@@ -92,7 +100,11 @@ package actor DHCPService {
         }
         log.together {
             for (index, outcome) in outcomes.enumerated() {
+                guard let outcome else { continue }
                 if outcome.wantsProbe || probing != nil, waits(outcome, index, of: incoming, on: link) { continue }
+                if outcome.decision == .stayQuiet(.otherServer), let request = outcome.request {
+                    watch.hear(request, on: link.interface.name, at: now)
+                }
                 report(outcome, link)
                 if let answer = outcome.answer { send(answer, on: link) }
             }
@@ -100,22 +112,24 @@ package actor DHCPService {
         }
     }
 
-    private func decideBatch(on link: DHCPLink, at now: Timestamp) throws -> [LeaseDesk.Outcome] {
+    /// In the places of their datagrams; `nil` for what is no client's.
+    private func decideBatch(on link: DHCPLink, at now: Timestamp) throws -> [LeaseDesk.Outcome?] {
         try store.transaction { transaction in
-            var outcomes: [LeaseDesk.Outcome] = []
+            var outcomes: [LeaseDesk.Outcome?] = []
             outcomes.reserveCapacity(incoming.count)
             for index in 0..<incoming.count {
                 let arrival = Arrival(incoming.envelope(index), on: link)
                 outcomes.append(
                     try incoming.withBytes(index) { bytes in
-                        try desk.handle(bytes, from: arrival, at: now, &transaction)
+                        watch.takes(bytes, on: link.interface.name, at: now)
+                            ? nil : try desk.handle(bytes, from: arrival, at: now, &transaction)
                     })
             }
             return outcomes
         }
     }
 
-    private func decideBatchWithoutCommit(on link: DHCPLink, at now: Timestamp) -> [LeaseDesk.Outcome]? {
+    private func decideBatchWithoutCommit(on link: DHCPLink, at now: Timestamp) -> [LeaseDesk.Outcome?]? {
         desk.canCommit = false
         defer { desk.canCommit = true }
         do {
@@ -166,8 +180,9 @@ package actor DHCPService {
         }
     }
 
-    func flush(_ link: DHCPLink) {
-        outgoing.send(through: link.socket.udp) { index, error in
+    func flush(_ link: DHCPLink, _ door: ProxyDoor = .dhcp) {
+        guard let socket = link.socket(of: door) else { return }
+        outgoing.send(through: socket.udp) { index, error in
             log(.error, LogLine("dhcp", "send-failed").with("to", outgoing.envelope(index).peer).with("error", error))
         }
     }

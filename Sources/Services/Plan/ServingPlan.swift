@@ -9,6 +9,8 @@ package final class ServingPlan: Sendable {
     let files: ServedFiles
     /// How each interface of the configuration stands.
     let links: [LinkState]
+    /// Where machines were seen that another server lends addresses to.
+    let sightings: Sightings
     package let networks: Networks
     package let pages: PageRenderer
     package let provisioning: Provisioning
@@ -16,15 +18,21 @@ package final class ServingPlan: Sendable {
     package let installs: InstallDesk
     package let desk: MachineDesk
 
-    package init(_ configuration: Configuration, files: ServedFiles, links: [LinkState], store: Store, log: Log) {
+    /// - Parameter tenants: who is at an address; if nothing is said, whoever leases it or is seen there, by the mode.
+    package init(
+        _ configuration: Configuration, files: ServedFiles, links: [LinkState], sightings: Sightings = Sightings(),
+        tenants: Tenants? = nil, store: Store, log: Log
+    ) {
         self.configuration = configuration
         self.files = files
         self.links = links
+        self.sightings = sightings
         networks = Networks(links: links.compactMap(\.network), configuration)
         pages = PageRenderer(catalog: files.catalog, boot: configuration.boot, secrets: files.secrets)
         provisioning = Provisioning(
             store: store, catalog: files.catalog, pages: pages, boot: configuration.boot,
-            unknownMachines: configuration.dhcp.unknownMachines, networks: networks, log: log)
+            unknownMachines: configuration.dhcp.unknownMachines, networks: networks,
+            tenants: tenants ?? Tenants(configuration.dhcp, links, sightings), log: log)
         content = BootContent(provisioning, root: files.root)
         installs = InstallDesk(provisioning, logFolder: configuration.data + "/logs")
         desk = MachineDesk(provisioning)
@@ -32,6 +40,8 @@ package final class ServingPlan: Sendable {
 
     /// The same, with the interfaces as they stand now.
     func with(_ links: [LinkState]) -> ServingPlan {
-        ServingPlan(configuration, files: files, links: links, store: provisioning.store, log: provisioning.log)
+        ServingPlan(
+            configuration, files: files, links: links, sightings: sightings, store: provisioning.store,
+            log: provisioning.log)
     }
 }

@@ -102,8 +102,8 @@ package struct InstallDesk: Sendable {
         let build = image.build(ask.token)
         let machine = build.flatMap { image.machines[$0.mac] }
         let access = BuildAccess(
-            build: build, machine: machine, lease: machine.flatMap { image.leases[$0.mac] }, peer: ask.peer,
-            profile: ask.profile, now: Clock.now())
+            build: build, machine: machine, tenant: provisioning.tenants.mac(at: ask.peer, in: image, Clock.now()),
+            peer: ask.peer, profile: ask.profile)
         switch access {
         case .granted(let build, let machine): return (build, machine)
         case .denied(let denial): throw denial

@@ -1,0 +1,13 @@
+import Inventory
+
+/// What the configuration says about machines that another server lends addresses to.
+package struct ProxyPolicy: Sendable {
+    package let unknownMachines: UnknownMachines
+    /// The networks whose machines are told what to boot, those behind relays among them.
+    package let subnets: [Subnet]
+
+    package init(unknownMachines: UnknownMachines, subnets: [Subnet]) {
+        self.unknownMachines = unknownMachines
+        self.subnets = subnets
+    }
+}
