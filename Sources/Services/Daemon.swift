@@ -48,6 +48,7 @@ package final class Daemon: Sendable {
         }
         let status: @Sendable () -> StatusReport = { [self] in
             watch.lookAgain()
+            others.lookAgain()
             return report(store: store, links: current.value.links, otherServers: others.servers)
         }
         let web = WebService(current, log: log, counters: counters, status: status)

@@ -18,7 +18,8 @@ extension Configuration {
         let machines = checkedMachines(of: shape, &notebook)
         guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
             let content = shape.content, let mode = shape.mode, let authoritative = shape.authoritative,
-            let probing = shape.probeBeforeOffer, let unknown = shape.unknownMachines,
+            let probing = shape.probeBeforeOffer, let looking = shape.lookForServers,
+            let unknown = shape.unknownMachines,
             let tftpEnabled = shape.tftpEnabled, let tftpListen = shape.tftpListen, let tftpRoot = shape.tftpRoot,
             let httpListen = shape.httpListen, let defaultProfile = shape.defaultProfile,
             let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout
@@ -30,7 +31,8 @@ extension Configuration {
         self.content = content.value
         dhcp = DHCP(
             mode: mode.value, interfaces: shape.interfaces.map(\.value), authoritative: authoritative.value,
-            probesBeforeOffer: probing.value, unknownMachines: unknown.value, subnets: subnets,
+            probesBeforeOffer: probing.value, looksForServers: looking.value, unknownMachines: unknown.value,
+            subnets: subnets,
             profileOptions: profileOptions, machineOptions: Dictionary(machineOptions) { first, _ in first })
         tftp = TFTP(
             isEnabled: tftpEnabled.value, address: tftpListen.value.address, port: tftpListen.value.port,

@@ -32,6 +32,8 @@ package struct Configuration: Sendable {
         package let authoritative: Bool
         /// Whether the network is asked who uses an address before it is offered.
         package let probesBeforeOffer: Bool
+        /// Whether each link is asked from time to time which other DHCP servers are there.
+        package let looksForServers: Bool
         package let unknownMachines: UnknownMachines
         package let subnets: [Subnet]
         /// Options that machines of a profile are told.

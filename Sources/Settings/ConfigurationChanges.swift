@@ -28,6 +28,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("dhcp.interfaces") { $0.dhcp.interfaces },
         ConfigurationPart("dhcp.authoritative") { $0.dhcp.authoritative },
         ConfigurationPart("dhcp.probe-before-offer") { $0.dhcp.probesBeforeOffer },
+        ConfigurationPart("dhcp.look-for-servers") { $0.dhcp.looksForServers },
         ConfigurationPart("dhcp.unknown-machines") { $0.dhcp.unknownMachines },
         // dhcp.lease-time and dhcp.max-lease-time are told by the subnets that they stand for.
         ConfigurationPart("dhcp.subnets") { $0.dhcp.subnets },

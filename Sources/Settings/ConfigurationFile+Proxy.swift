@@ -4,7 +4,7 @@ extension ConfigurationFile {
     func checkProxy(_ notebook: inout SettingsNotebook) {
         guard mode?.value == .proxy else { return }
         let cure = "take it out, or set dhcp.mode: server"
-        let heard = ["dhcp.mode", "dhcp.interfaces", "dhcp.unknown-machines", "dhcp.subnets"]
+        let heard = ["dhcp.mode", "dhcp.interfaces", "dhcp.look-for-servers", "dhcp.unknown-machines", "dhcp.subnets"]
         for key in Self.settings.map(\.key) where key.hasPrefix("dhcp.") && !heard.contains(key) && notebook.has(key) {
             notebook.note(key, fact: "says nothing in proxy mode, where another server lends the addresses", cure: cure)
         }

@@ -14,6 +14,8 @@ extension ConfigurationFile {
             Setting(
                 "dhcp.probe-before-offer", .truth, \.probeBeforeOffer, default: "true",
                 "ask the network whether an address is in use"),
+            Setting(
+                "dhcp.look-for-servers", .truth, \.lookForServers, default: "true", "ask for other DHCP servers"),
             Setting("dhcp.unknown-machines", .choice, \.unknownMachines, default: "prompt", "for the unnamed"),
             Setting("dhcp.subnets", listOf: SubnetFile.self, \.subnets, "the networks that are served"),
             Setting("tftp.enabled", .truth, \.tftpEnabled, default: "true", "whether TFTP is served"),

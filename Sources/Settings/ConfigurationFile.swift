@@ -13,6 +13,7 @@ struct ConfigurationFile: SettingsShape {
     var leaseTime: Keyed<Interval>?
     var maxLeaseTime: Keyed<Interval>?
     var probeBeforeOffer: Keyed<Bool>?
+    var lookForServers: Keyed<Bool>?
     var unknownMachines: Keyed<UnknownMachines>?
     var subnets: [Keyed<SubnetFile>] = []
     var tftpEnabled: Keyed<Bool>?

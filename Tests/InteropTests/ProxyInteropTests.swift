@@ -88,6 +88,37 @@ struct ProxyInteropTests {
             await daemon.stop()
         }
     }
+
+    @Test("both ports follow a reload of the mode, and an interface that goes and comes")
+    func following() async throws {
+        try await Lab.with("following", environment: ["LAB_MODE": "proxy"]) { lab in
+            let daemon = try await lab.startDaemon()
+            #expect(try await ports(in: lab) == [67, 4011])
+
+            let serving = "mode: server, subnets: [{ subnet: 10.77.0.0/24, pools: [10.77.0.100 - 10.77.0.200] }]"
+            try lab.rewrite { $0.replacing("mode: proxy", with: serving) }
+            try await lab.tell("reload")
+            #expect(try await ports(in: lab) == [67])
+
+            try lab.rewrite { $0.replacing(serving, with: "mode: proxy") }
+            try await lab.tell("reload")
+            #expect(try await ports(in: lab) == [67, 4011])
+
+            try await run(lab.inside("ip", "link", "set", "br0", "down"))
+            _ = try await lab.status { $0.interfaces.first?.problem != nil }
+            #expect(try await ports(in: lab) == [])
+            try await run(lab.inside("ip", "link", "set", "br0", "up"))
+            _ = try await lab.status { $0.interfaces.first?.problem == nil }
+            #expect(try await ports(in: lab) == [67, 4011])
+            await daemon.stop()
+        }
+    }
+
+    /// Those of DHCP and of boot servers that are open.
+    private func ports(in lab: Lab) async throws -> [Int] {
+        let text = try await run(lab.inside("ss", "-Hlun"))
+        return [67, 4011].filter { text.contains(":\($0) ") }
+    }
 }
 
 extension Lab {

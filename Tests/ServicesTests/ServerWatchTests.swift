@@ -3,9 +3,11 @@ import Decisions
 import Inventory
 import NetTypes
 import Services
+import Settings
 import Synchronization
 import TestSupport
 import Testing
+import YAML
 
 @Suite("The watch for other DHCP servers")
 struct ServerWatchTests {
@@ -58,17 +60,6 @@ struct ServerWatchTests {
         #expect(lines.first?.hasSuffix("dhcp=other-server server=10.77.0.2 interface=br0 by=probe") == true)
     }
 
-    @Test("puts who answers on the board, until nothing was heard of it for long")
-    func board() {
-        _ = takes(answer)
-        let posted = problems.all
-        watch.tellBoard(at: .noon + .minutes(36))
-
-        #expect(posted.map(\.subject) == [ServerWatch.subject])
-        #expect(posted.first?.what == "10.77.0.2 answers on br0, beside this one")
-        #expect(problems.all.isEmpty)
-    }
-
     @Test("notes whom a client has chosen, but not a relay that stands in for this server")
     func chosen() throws {
         let request = { (relay: IPv4Address, server: IPv4Address) in
@@ -80,6 +71,62 @@ struct ServerWatchTests {
 
         watch.hear(try request(.any, .sample(3)), on: "br0", at: .noon)
         #expect(watch.servers.map(\.address) == [.sample(3)])
+    }
+
+    @Test("a relay that stands in for this server by its own word (RFC 5107) is no other server")
+    func override() throws {
+        let request = try ClientRequest(
+            .client(.request, giaddr: .sample(9)) {
+                $0.append(.serverIdentifier, .sample(8))
+                $0.append(.relayAgentInformation, [11, 4, 10, 77, 0, 8])
+            })
+        watch.hear(request, on: "br0", at: .noon)
+        #expect(watch.servers.isEmpty)
+    }
+
+    @Test("puts another server on the board until nothing was heard of it for a while")
+    func board() {
+        _ = takes(answer)
+
+        #expect(problems.all.map(\.subject) == ["other DHCP servers on br0"])
+        #expect(problems.all.first?.what == "10.77.0.2 lends addresses too")
+        watch.lookAgain(at: .noon + .minutes(34))
+        #expect(problems.all.count == 1)
+        watch.lookAgain(at: .noon + .minutes(35))
+        #expect(problems.all.isEmpty)
+    }
+
+    @Test("one line of the board is all that made-up servers get")
+    func flood() throws {
+        for number in UInt8(10)..<50 {
+            let request = try ClientRequest(.client(.request) { $0.append(.serverIdentifier, .sample(number)) })
+            watch.hear(request, on: "br0", at: .noon)
+        }
+
+        #expect(
+            problems.all.map(\.what) == ["10.77.0.10, 10.77.0.11, 10.77.0.12 and 37 more lend addresses too"])
+    }
+
+    @Test("follows the configuration: in proxy mode there is no problem, and what is turned off asks and notes nothing")
+    func configured() throws {
+        _ = takes(answer)
+        let dhcp = { (text: String) in
+            try Configuration.read(TextFile(name: "amorce.yaml", bytes: Array(text.utf8))).dhcp
+        }
+
+        watch.follow(try dhcp("dhcp: { mode: proxy, interfaces: [br0] }"), at: .noon)
+        #expect(problems.all.isEmpty && watch.servers.count == 1)
+
+        let server = "interfaces: [br0], subnets: [{ subnet: 10.77.0.0/24 }]"
+        watch.follow(try dhcp("dhcp: { \(server) }"), at: .noon)
+        #expect(problems.all.count == 1)
+
+        watch.follow(try dhcp("dhcp: { \(server), look-for-servers: false }"), at: .noon)
+        #expect(problems.all.isEmpty && watch.servers.isEmpty)
+        #expect(watch.probe("br0", hardware: .sample(9), from: .server) == nil)
+        watch.hear(
+            try ClientRequest(.client(.request) { $0.append(.serverIdentifier, .sample(3)) }), on: "br0", at: .noon)
+        #expect(watch.servers.isEmpty)
     }
 
     @Test("leaves everything else to the desk")

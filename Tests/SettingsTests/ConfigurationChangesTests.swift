@@ -15,6 +15,7 @@ struct ConfigurationChangesTests {
         ("dhcp.interfaces", former.replacing("[br0]", with: "[br0, br1]")),
         ("dhcp.authoritative", former.replacing("{ interf", with: "{ authoritative: false, interf")),
         ("dhcp.probe-before-offer", former.replacing("{ interf", with: "{ probe-before-offer: false, interf")),
+        ("dhcp.look-for-servers", former.replacing("{ interf", with: "{ look-for-servers: false, interf")),
         ("dhcp.unknown-machines", former.replacing("{ interf", with: "{ unknown-machines: ignore, interf")),
         ("dhcp.subnets", former.replacing("0.200]", with: "0.150]")),
         ("dhcp.subnets", former.replacing("{ subnet:", with: "{ mtu: 9000, subnet:")),

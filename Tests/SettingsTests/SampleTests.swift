@@ -102,8 +102,8 @@ struct KeyTests {
             defaults == [
                 "data: /var/lib/amorce", "control: /run/amorce/control.sock", "content: /usr/share/amorce",
                 "dhcp.mode: server", "dhcp.authoritative: true", "dhcp.lease-time: 1h", "dhcp.max-lease-time: 24h",
-                "dhcp.probe-before-offer: true", "dhcp.unknown-machines: prompt", "tftp.enabled: true",
-                "tftp.listen: 0.0.0.0:69",
+                "dhcp.probe-before-offer: true", "dhcp.look-for-servers: true", "dhcp.unknown-machines: prompt",
+                "tftp.enabled: true", "tftp.listen: 0.0.0.0:69",
                 "tftp.root: /srv/tftp", "http.listen: 0.0.0.0:80", "boot.default-profile: api",
                 "boot.prompt-timeout: 10m", "boot.assigned-timeout: 5s",
                 "boot.images: { amd64: debian-installer/amd64, arm64: debian-installer/arm64 }",

@@ -39,7 +39,7 @@ extension DHCPService {
         desk.ownAddresses = Set(plan.links.compactMap { $0.network?.address })
         desk.boot = { plan.networks.network(of: $0).policy }
         proxy = ProxyDesk(plan)
-        watch.expectAnother(proxy != nil, at: Clock.now())
+        watch.follow(plan.configuration.dhcp)
         current.replace(with: plan)
     }
 

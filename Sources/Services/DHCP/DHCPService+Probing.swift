@@ -122,7 +122,9 @@ extension DHCPService {
             return
         }
         reportDecision(outcome, waiting.link)
-        guard let answer = outcome.answer else { return }
+        // With a link that has closed, or serves in another mode now, its clients are gone.
+        guard links.links[waiting.link.interface.name]?.socket === waiting.link.socket, let answer = outcome.answer
+        else { return }
         send(answer, on: waiting.link)
         flush(waiting.link)
     }

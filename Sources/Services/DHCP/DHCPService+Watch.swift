@@ -7,7 +7,7 @@ import NetTypes
 extension DHCPService {
     /// To be called once, at the start.
     func lookForOthers() {
-        watch.tellBoard(at: Clock.now())
+        watch.lookAgain()
         for link in links.links.values { lookForOthers(on: link) }
         loop.after(ServerWatch.pause) { [unowned self] in self.assumeIsolated { $0.lookForOthers() } }
     }
@@ -15,9 +15,7 @@ extension DHCPService {
     /// Asks who else serves a link that has just been opened.
     func lookForOthers(on link: DHCPLink) {
         let (interface, address) = (link.interface, link.network.address)
-        guard let question = watch.probe(interface.name, hardware: interface.hardware, from: address) else {
-            return
-        }
+        guard let question = watch.probe(interface.name, hardware: interface.hardware, from: address) else { return }
         _ = outgoing.append(
             question.encoded(),
             to: DatagramBatch.Envelope(peer: .broadcast, peerPort: 67, local: address, interface: interface.index))

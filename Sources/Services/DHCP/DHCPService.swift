@@ -66,7 +66,7 @@ package actor DHCPService {
     package func start() throws(SystemError) {
         try loop.watch(notices.descriptor) { [unowned self] in self.assumeIsolated { $0.hearNotices() } }
         for link in links.links.values { listen(to: link) }
-        watch.expectAnother(proxy != nil, at: Clock.now())
+        watch.follow(current.value.configuration.dhcp)
         lookForOthers()
         retryLater()
     }

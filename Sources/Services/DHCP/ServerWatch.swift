@@ -3,15 +3,16 @@ import Decisions
 import Inventory
 import LinuxIO
 import NetTypes
+import Settings
 import Synchronization
+
+/// How many servers are named in one line of the board.
+private let namedAtOnce = 3
 
 /// Looks out for other DHCP servers: asks for them now and then, and hears clients name them.
 package final class ServerWatch: Sendable {
     /// How long from one question to the next.
     static let pause = Interval.minutes(10)
-
-    /// What other servers are filed under.
-    package static let subject = "other DHCP servers"
 
     private let state = Mutex(State())
     private let problems: Problems
@@ -21,6 +22,8 @@ package final class ServerWatch: Sendable {
         var book = OtherServerBook()
         /// The last question on each interface.
         var probes: [String: ServerProbe] = [:]
+        var isOn = true
+        /// Whether there ought to be another server, as in proxy mode: then it is no problem.
         var isExpected = false
     }
 
@@ -29,18 +32,45 @@ package final class ServerWatch: Sendable {
         self.log = log
     }
 
-    /// Says whether there ought to be another server, as in proxy mode: then it is no problem.
-    func expectAnother(_ isExpected: Bool, at now: Timestamp) {
-        state.withLock { $0.isExpected = isExpected }
-        tellBoard(at: now)
+    /// Looks out as the configuration has it from now on. Without `dhcp.look-for-servers` nothing is asked or noted, and
+    /// what was noted is forgotten.
+    package func follow(_ dhcp: Configuration.DHCP, at now: Timestamp = Clock.now()) {
+        state.withLock { state in
+            state.isOn = dhcp.looksForServers
+            state.isExpected = dhcp.mode == .proxy
+            if !state.isOn { (state.book, state.probes) = (OtherServerBook(), [:]) }
+        }
+        lookAgain(at: now)
     }
 
     /// Every other server that was noticed since the start.
     package var servers: [OtherServer] { state.withLock { $0.book.servers } }
 
+    /// Has the board say which other servers are there now: one line for each interface, since anybody can name servers
+    /// that do not exist.
+    package func lookAgain(at now: Timestamp = Clock.now()) {
+        let (servers, isExpected) = state.withLock { ($0.book.servers, $0.isExpected) }
+        let present = Dictionary(grouping: servers.filter { $0.isPresent(at: now) && !isExpected }, by: \.interface)
+        for interface in Set(servers.map(\.interface)).subtracting(present.keys) {
+            problems.clear(Self.subject(of: interface))
+        }
+        if servers.isEmpty { problems.clear(startingWith: Self.subject(of: "")) }
+        for (interface, servers) in present {
+            let named = servers.prefix(namedAtOnce).map(\.address.description).joined(separator: ", ")
+            let more = servers.count - namedAtOnce
+            problems.post(
+                Self.subject(of: interface),
+                "\(named)\(more > 0 ? " and \(more) more" : "") lend\(servers.count == 1 ? "s" : "") addresses too",
+                cure: "stop all servers but one, or set dhcp.mode: proxy; dhcp.look-for-servers: false silences this",
+                at: now)
+        }
+    }
+
+    private static func subject(of interface: String) -> String { "other DHCP servers on \(interface)" }
+
     /// A new question for a link, to be sent to everyone on it, port 67. `nil` where the link has no hardware addresses.
     package func probe(_ interface: String, hardware: MACAddress?, from address: IPv4Address) -> DHCPMessage? {
-        guard let hardware else { return nil }
+        guard let hardware, state.withLock({ $0.isOn }) else { return nil }
         let probe = ServerProbe(
             transactionID: UInt32.random(in: .min ... .max), address: address, hardware: hardware)
         state.withLock { $0.probes[interface] = probe }
@@ -59,32 +89,21 @@ package final class ServerWatch: Sendable {
 
     /// Notes the server that a client has chosen before this one. A relay may stand in for it (RFC 5107): that is none.
     package func hear(_ request: ClientRequest, on interface: String, at now: Timestamp) {
-        guard let server = request.serverIdentifier, server.isHost, server != request.message.relayAddress else {
-            return
-        }
+        guard let server = request.serverIdentifier, server.isHost, server != request.message.relayAddress,
+            server != request.relay.serverIdentifier
+        else { return }
         note(server, on: interface, by: "request", at: now)
     }
 
     private func note(_ server: IPv4Address, on interface: String, by evidence: String, at now: Timestamp) {
         let (isNews, isExpected) = state.withLock { state in
-            (state.book.note(server, on: interface, at: now), state.isExpected)
+            (state.isOn && state.book.note(server, on: interface, at: now), state.isExpected)
         }
         guard isNews else { return }
+        lookAgain(at: now)
         log(
             isExpected ? .notice : .warning,
             LogLine("dhcp", "other-server").with("server", server).with("interface", interface).with("by", evidence))
-        tellBoard(at: now)
-    }
-
-    /// Puts the servers that ought not to be there on the board, as long as they are.
-    package func tellBoard(at now: Timestamp) {
-        let present = state.withLock { $0.isExpected ? [] : $0.book.servers.filter { $0.isPresent(at: now) } }
-        guard let first = present.first else { return problems.clear(Self.subject) }
-        problems.post(
-            Self.subject,
-            "\(first.address) answers on \(first.interface), beside this one"
-                + (present.count > 1 ? ", and \(present.count - 1) more" : ""),
-            cure: "switch one of them off, or let that one lend the addresses: dhcp.mode: proxy", at: now)
     }
 }
 
