@@ -60,14 +60,16 @@ final class TFTPBench: Sendable {
     var port: UInt16 { service.port }
 
     init(
-        limits: TransferLimits = TransferLimits(), content: @escaping @Sendable (TFTPAsk) -> TFTPContent
+        limits: TransferLimits = TransferLimits(), isSinglePort: Bool = false,
+        content: @escaping @Sendable (TFTPAsk) -> TFTPContent
     ) async throws {
         loop = try EventLoop(name: "tftp-test")
         try loop.start()
         let (stream, continuation) = AsyncStream.makeStream(of: TFTPOutcome.self)
         outcomes = stream
         service = try TFTPService(
-            on: loop, address: .any, port: 0, limits: limits, content: content, report: { continuation.yield($0) })
+            on: loop, address: .any, port: 0, isSinglePort: isSinglePort, limits: limits, content: content,
+            report: { continuation.yield($0) })
         try await service.start()
     }
 
