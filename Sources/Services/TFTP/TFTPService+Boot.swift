@@ -22,6 +22,8 @@ extension BootContent {
         case .done: delivered(path, bytes: outcome.bytes, to: peer, by: "tftp")
         case .probed, .failed(.unconfirmed), .failed(.aborted), .failed(.replaced): break
         case .failed(let failure):
+            // Before the first block, it is firmware that only wanted the size, and does not say so.
+            guard outcome.bytes > 0 else { return }
             undelivered(
                 path, because: "file=\(path) bytes=\(outcome.bytes) error=\"\(failure)\"", isMissing: false, to: peer)
         case .refused(let error):
