@@ -61,7 +61,9 @@ struct TFTPServiceTests {
         let client = try TFTPClient()
 
         client.send(
-            .read(TFTPRequest("text", options: [.init("blksize", 100), .init("windowsize", 4)])), to: bench.port)
+            .read(
+                TFTPRequest("text", options: [.init("blksize", 100), .init("windowsize", 4), .init("timeout", 255)])),
+            to: bench.port)
         let port = try client.receive().port
         client.send(.acknowledge(0), to: port)
         let first = try (0..<4).map { _ in try client.receive().packet.block }
@@ -239,7 +241,8 @@ struct TFTPServiceTests {
         let (first, second) = (try TFTPClient(), try TFTPClient())
 
         first.send(.read(TFTPRequest("replaced")), to: bench.port)
-        second.send(.read(TFTPRequest("cut", options: [.init("blksize", 65464)])), to: bench.port)
+        second.send(
+            .read(TFTPRequest("cut", options: [.init("blksize", 65464), .init("timeout", 255)])), to: bench.port)
         let (firstPort, secondPort) = (try first.receive().port, try second.receive().port)
         second.send(.acknowledge(0), to: secondPort)
         #expect(try second.receive().packet.block == 1)
