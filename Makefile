@@ -7,13 +7,14 @@ LAB_PACKAGES := debian-installer-12-netboot-amd64 ipxe-qemu iproute2 ovmf procps
 TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base ipxe isc-dhcp-client isc-dhcp-relay isc-dhcp-server kea-admin python3 shellcheck sqlite3 tcpdump tftp-hpa udhcpc
 
 SOURCES := Sources Tests Package.swift
-SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/exchange/run Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
+SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/exchange/run Tests/Benchmarks/tftp/run \
+	Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
 	Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
 .DEFAULT_GOAL := help
-.PHONY: exchange-benchmark help demo test check build release format lint bench bench-dhcp bench-exchange fuzz clean deps-build deps-test deps-demo
+.PHONY: exchange-benchmark tftp-load help demo test check build release format lint bench bench-dhcp bench-exchange bench-tftp fuzz clean deps-build deps-test deps-demo
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -42,7 +43,7 @@ lint: ## look over the Swift sources and the scripts
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 	shellcheck --external-sources $(SCRIPTS)
 
-bench: release exchange-benchmark ## run the benchmarks, beside peers: Tests/Benchmarks/*/run
+bench: release exchange-benchmark tftp-load ## run the benchmarks, beside peers: Tests/Benchmarks/*/run
 	@Tests/Lab/require each Tests/Benchmarks/*/run
 
 bench-dhcp: release ## DHCP beside Kea, ISC dhcpd and dnsmasq
@@ -50,6 +51,12 @@ bench-dhcp: release ## DHCP beside Kea, ISC dhcpd and dnsmasq
 
 bench-exchange: exchange-benchmark ## what one exchange costs in processor time and allocations, without a network
 	@Tests/Benchmarks/exchange/run
+
+bench-tftp: release tftp-load ## TFTP beside tftpd-hpa, atftpd and dnsmasq
+	@Tests/Benchmarks/tftp/run
+
+tftp-load: deps-build
+	$(BUILD) --configuration release --static-swift-stdlib --product TFTPLoad
 
 exchange-benchmark: deps-build
 	$(BUILD) --configuration release --static-swift-stdlib --product ExchangeBenchmark

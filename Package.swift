@@ -122,6 +122,10 @@ let package = Package(
             name: "ExchangeBenchmark",
             dependencies: pure + ["CAllocations", "Services", "Store", "TestSupport"],
             path: "Tests/ExchangeBenchmark", swiftSettings: [.treatAllWarnings(as: .error)]),
+        // Many TFTP clients at once: Tests/Benchmarks/tftp/run.
+        .executableTarget(
+            name: "TFTPLoad", dependencies: ["CLinux"], path: "Tests/TFTPLoad",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -31,6 +31,9 @@ int amorce_file_read(int descriptor, struct amorce_file *result) {
     if (fstat(descriptor, &status)) return -errno;
     result->size = status.st_size;
     result->modified_milliseconds = (int64_t)status.st_mtim.tv_sec * 1000 + status.st_mtim.tv_nsec / 1000000;
+    result->device = status.st_dev;
+    result->inode = status.st_ino;
+    result->changed = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
     result->is_regular = S_ISREG(status.st_mode);
     return 0;
 }

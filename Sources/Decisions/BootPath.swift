@@ -19,15 +19,18 @@ package enum BootPath: Hashable, Sendable {
     /// The path without slashes at its start.
     package init(_ path: String) {
         let parts = path.split(separator: "/").map(String.init)
-        let name = parts.last ?? ""
-        let folder = parts.dropLast().last
+        // Firmware that knows no case writes BOOT.IPXE.
+        let name = parts.last?.lowercased() ?? ""
+        let folder = parts.dropLast().last?.lowercased()
         if folder == "pxelinux.cfg" {
             self = .pxelinuxMenu
         } else if folder == "grub", name == "grub.cfg" || name.hasPrefix("grub.cfg-") {
             self = .grubMenu
         } else if name == "boot.ipxe" || name == "autoexec.ipxe" {
             self = .ipxeScript
-        } else if parts.count == 3, parts[0] == installFolder, let profile = ProfileName(parts[1]) {
+        } else if parts.count == 3, parts[0].lowercased() == installFolder,
+            let profile = ProfileName(parts[1].lowercased())
+        {
             switch name {
             case "linux": self = .kernel(profile)
             case "initrd.gz": self = .initrd(profile)
@@ -49,7 +52,8 @@ package enum BootPath: Hashable, Sendable {
         case .pxelinuxMenu, .grubMenu, .ipxeScript: .menu
         case .kernel: .kernel
         case .initrd: .initrd
-        case .file(let path): [".0", ".efi", ".kpxe", ".pxe"].contains { path.hasSuffix($0) } ? .loader : nil
+        case .file(let path):
+            [".0", ".efi", ".kpxe", ".pxe"].contains { path.lowercased().hasSuffix($0) } ? .loader : nil
         }
     }
 }
@@ -59,8 +63,16 @@ package enum BootPath: Hashable, Sendable {
 private let installFolder = "install"
 
 /// Where else a file may be that is not at the path asked for. shim asks for its second stage without a folder or with
-/// the wrong one, depending on how it was loaded itself; the image's folder has it.
+/// the wrong one, depending on how it was loaded itself, and so does pxelinux for its modules; the image's folders have them.
 package func fallbackPaths(for path: String, images: [String]) -> [String] {
-    guard let name = path.split(separator: "/").last, name.hasSuffix(".efi") else { return [] }
-    return images.map { "\($0)/\(name)" }.filter { $0 != path }
+    guard let name = path.split(separator: "/").last?.lowercased() else { return [] }
+    let folders: [String]
+    if name.hasSuffix(".efi") || name.hasSuffix(".0") {
+        folders = images
+    } else if name.hasSuffix(".c32") {
+        folders = images.flatMap { ["\($0)/boot-screens", $0] }
+    } else {
+        return []
+    }
+    return folders.map { "\($0)/\(path.split(separator: "/").last ?? "")" }.filter { $0 != path }
 }

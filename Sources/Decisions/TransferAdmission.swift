@@ -1,3 +1,4 @@
+import NetTypes
 import TFTPWire
 
 /// How many transfers there may be at a time, so that one sender of forged requests cannot use up the daemon.
@@ -5,7 +6,7 @@ package struct TransferLimits: Hashable, Sendable {
     package var total: Int
     package var perSource: Int
 
-    package init(total: Int = 512, perSource: Int = 32) {
+    package init(total: Int = 4096, perSource: Int = 64) {
         self.total = total
         self.perSource = perSource
     }
@@ -19,6 +20,24 @@ package struct TransferLimits: Hashable, Sendable {
         } else {
             nil
         }
+    }
+}
+
+/// How many errors may be sent to those who have no part in a transfer, so that nobody uses them to flood a third.
+package struct ErrorAllowance: Hashable, Sendable {
+    private let perSecond: Int
+    private var second: Int64 = .min
+    private var sent = 0
+
+    package init(perSecond: Int = 100) { self.perSecond = perSecond }
+
+    /// Whether one more may go out now; it is taken as sent.
+    package mutating func takes(at now: Interval) -> Bool {
+        let second = now.milliseconds / 1000
+        if second != self.second { (self.second, sent) = (second, 0) }
+        guard sent < perSecond else { return false }
+        sent += 1
+        return true
     }
 }
 

@@ -9,10 +9,12 @@ package enum TransferEvent: Hashable, Sendable {
     case aborted(TFTPError)
     /// A packet from the client that has no business here, or that cannot be read.
     case otherPacket
+    /// The client asked for something else from the same port, which cannot be told apart where all answers come from one.
+    case replaced
     /// No answer came in the time that the last action gave.
     case timeout
-    /// The content ended before its time, or cannot be read.
-    case unreadable
+    /// The content ended before its time, or cannot be read; the text says so to the client.
+    case unreadable(TFTPText)
 }
 
 /// What the sender does next. Blocks count from 1 and do not roll over; on the wire they do.
@@ -39,11 +41,13 @@ package enum TransferEnd: Hashable, Sendable {
 package enum TransferFailure: Hashable, Sendable {
     /// It said so.
     case aborted(TFTPError)
+    /// It asked for something else.
+    case replaced
     /// It stopped answering.
     case vanished
     /// All was sent, and the last answer never came: the client may well have it, and run it already.
     case unconfirmed
-    /// The file became shorter, or the disk failed.
+    /// The file was written to meanwhile, or the disk failed.
     case unreadable
 }
 
@@ -51,9 +55,10 @@ extension TransferFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .aborted(let error): "the client ended it: \(error)"
+        case .replaced: "the client asked for something else"
         case .vanished: "the client stopped answering"
         case .unconfirmed: "all was sent, the last acknowledgement never came"
-        case .unreadable: "the file ended early or could not be read"
+        case .unreadable: "the file was changed meanwhile, or could not be read"
         }
     }
 }

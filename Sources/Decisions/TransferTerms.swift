@@ -9,6 +9,8 @@ package struct TransferTerms: Hashable, Sendable {
     package private(set) var window = 1
     /// `timeout`: how long an answer is awaited before the same is sent again (RFC 2349).
     package private(set) var timeout = Interval.seconds(1)
+    /// Whether the client said how long that is.
+    package private(set) var isTimeoutAsked = false
     /// Whether the client wants to know how long the file is: `tsize` (RFC 2349).
     package private(set) var isSizeAsked = false
     /// What the `OACK` says, in the order in which it was asked. When empty, none is sent.
@@ -25,13 +27,13 @@ package struct TransferTerms: Hashable, Sendable {
     /// - Parameters:
     ///   - size: the bytes that the transfer will have, in the mode asked for.
     ///   - pathMTU: the longest packet that reaches the client whole. Boot ROMs cannot put fragments together.
-    package init(granting options: [TFTPOption], size: Int64, pathMTU: Int) {
+    package init(granting options: [TFTPOption], size: Int64, pathMTU: @autoclosure () -> Int) {
         var windowAsked: (option: TFTPOption, place: Int)?
         var seen: Set<String> = []
         for option in options where seen.insert(option.name.description.lowercased()).inserted {
             guard let asked = option.value.number else { continue }
             if option.name.matches("blksize"), asked >= 8 {
-                let most = max(8, min(65464, pathMTU - Self.headers))
+                let most = max(8, min(65464, pathMTU() - Self.headers))
                 blockSize = Int(min(asked, Int64(most)))
                 granted.append(TFTPOption(option.name, blockSize))
             } else if option.name.matches("tsize") {
@@ -39,6 +41,7 @@ package struct TransferTerms: Hashable, Sendable {
                 granted.append(TFTPOption(option.name, size))
             } else if option.name.matches("timeout"), (1...255).contains(asked) {
                 timeout = .seconds(Int(asked))
+                isTimeoutAsked = true
                 granted.append(option)
             } else if option.name.matches("windowsize"), (1...65535).contains(asked) {
                 windowAsked = (option, granted.count)

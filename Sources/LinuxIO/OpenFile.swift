@@ -8,6 +8,7 @@ package struct OpenFile: ~Copyable, Sendable {
     /// Its bytes at the time of opening.
     package let size: Int64
     package let modified: Timestamp
+    package let version: FileVersion
 
     /// Takes over the descriptor, and closes it when the file is not a regular one.
     init(descriptor: Int32, path: String) throws(FileError) {
@@ -20,6 +21,13 @@ package struct OpenFile: ~Copyable, Sendable {
         self.descriptor = descriptor
         size = facts.size
         modified = Timestamp(milliseconds: facts.modified_milliseconds)
+        version = FileVersion(facts)
+    }
+
+    /// Whether nobody has written to it since it was opened. Another file that takes its name leaves it as it was.
+    package var isUnchanged: Bool {
+        var facts = amorce_file()
+        return unsafe amorce_file_read(descriptor, &facts) == 0 && FileVersion(facts) == version
     }
 
     deinit { close(descriptor) }
@@ -53,5 +61,20 @@ package struct OpenFile: ~Copyable, Sendable {
             return 0
         }
         guard code == 0 else { throw SystemError("pread", "descriptor \(descriptor)", code: code) }
+    }
+}
+
+/// What tells one content of one file from every other, as far as the file system does.
+package struct FileVersion: Hashable, Sendable {
+    private let device: UInt64
+    private let inode: UInt64
+    private let size: Int64
+    private let changed: Int64
+
+    init(_ facts: amorce_file) {
+        device = facts.device
+        inode = facts.inode
+        size = facts.size
+        changed = facts.changed
     }
 }

@@ -5,7 +5,7 @@ import Glibc
 /// may lead anywhere below it, and nowhere else.
 package final class RootDirectory: Sendable {
     package let path: String
-    private let descriptor: Int32
+    let descriptor: Int32
 
     package init(_ path: String) throws(SystemError) {
         self.path = path

@@ -19,10 +19,14 @@ package struct UDPSocket: ~Copyable, Sendable {
     /// The port that it is bound to.
     package var port: UInt16 { UInt16(clamping: amorce_bound_port(descriptor)) }
 
-    /// Asks the kernel for a larger queue of datagrams; it gives what it allows.
-    package func enlargeReceiveQueue(to bytes: Int32) {
+    /// Asks the kernel for a larger queue of datagrams that came in; it gives what it allows.
+    package func enlargeReceiveQueue(to bytes: Int32) { enlarge(SO_RCVBUF, to: bytes) }
+    /// Asks the kernel for a larger queue of datagrams that go out; it gives what it allows.
+    package func enlargeSendQueue(to bytes: Int32) { enlarge(SO_SNDBUF, to: bytes) }
+
+    private func enlarge(_ queue: Int32, to bytes: Int32) {
         var size = bytes
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        unsafe setsockopt(descriptor, SOL_SOCKET, queue, &size, socklen_t(MemoryLayout<Int32>.size))
     }
 }
 

@@ -143,15 +143,14 @@ package final class Daemon: Sendable {
         let (counters, log) = (counters, log)
         return try DaemonError.Part.tftp(port: tftp.port).opening { () throws(SystemError) in
             try TFTPService(
-                on: loop, address: tftp.address, port: tftp.port,
+                on: loop, address: tftp.address, port: tftp.port, isSinglePort: tftp.isSinglePort,
+                limits: TransferLimits(total: tftp.maxTransfers, perSource: tftp.maxTransfersPerClient),
                 content: { ask in TFTPContent(current.value.content.open(ask.path, for: ask.peer)) },
                 report: { outcome in
                     let plan = current.value
                     counters.count("tftp.\(outcome.result.name)")
                     log(outcome.result.level, LogLine(outcome, plan.provisioning.client(at: outcome.peer)))
-                    if outcome.result == .done {
-                        plan.content.delivered(outcome.path, bytes: outcome.bytes, to: outcome.peer, by: "tftp")
-                    }
+                    plan.content.note(outcome)
                 })
         }
     }

@@ -21,6 +21,8 @@ extension Configuration {
             let probing = shape.probeBeforeOffer, let looking = shape.lookForServers,
             let unknown = shape.unknownMachines,
             let tftpEnabled = shape.tftpEnabled, let tftpListen = shape.tftpListen, let tftpRoot = shape.tftpRoot,
+            let singlePort = shape.tftpSinglePort, let maxTransfers = shape.maxTransfers,
+            let maxTransfersPerClient = shape.maxTransfersPerClient,
             let httpListen = shape.httpListen, let defaultProfile = shape.defaultProfile,
             let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout
         else { return nil }
@@ -36,7 +38,8 @@ extension Configuration {
             profileOptions: profileOptions, machineOptions: Dictionary(machineOptions) { first, _ in first })
         tftp = TFTP(
             isEnabled: tftpEnabled.value, address: tftpListen.value.address, port: tftpListen.value.port,
-            root: tftpRoot.value)
+            root: tftpRoot.value, isSinglePort: singlePort.value, maxTransfers: maxTransfers.value,
+            maxTransfersPerClient: maxTransfersPerClient.value)
         http = HTTP(
             address: httpListen.value.address, port: httpListen.value.port, url: shape.httpURL?.value)
         boot = Boot(

@@ -58,6 +58,12 @@ package struct Configuration: Sendable {
         package let port: UInt16
         /// The folder of the boot files.
         package let root: String
+        /// Whether answers leave from the port that is asked.
+        package let isSinglePort: Bool
+        /// How many transfers there may be at once.
+        package let maxTransfers: Int
+        /// How many of them one address may have.
+        package let maxTransfersPerClient: Int
     }
 
     /// What stands below `http:`.

@@ -21,6 +21,12 @@ extension ConfigurationFile {
             Setting("tftp.enabled", .truth, \.tftpEnabled, default: "true", "whether TFTP is served"),
             Setting("tftp.listen", .endpoint, \.tftpListen, default: "0.0.0.0:69", "where TFTP is served"),
             Setting("tftp.root", .path, \.tftpRoot, default: "/srv/tftp", "folder of the boot files, for HTTP too"),
+            Setting(
+                "tftp.single-port", .truth, \.tftpSinglePort, default: "false", "answer from the port that is asked"),
+            Setting("tftp.max-transfers", .count, \.maxTransfers, default: "4096", "how many there may be at once"),
+            Setting(
+                "tftp.max-transfers-per-client", .count, \.maxTransfersPerClient, default: "64",
+                "how many one address may have at once"),
             Setting("http.listen", .endpoint, \.httpListen, default: "0.0.0.0:80", "where HTTP is served"),
             Setting("http.url", .url, \.httpURL, "what machines are told; else the address on their network"),
             Setting("boot.default-profile", .profile, \.defaultProfile, default: "api", "installs when nobody chooses"),

@@ -19,6 +19,9 @@ struct ConfigurationFile: SettingsShape {
     var tftpEnabled: Keyed<Bool>?
     var tftpListen: Keyed<Endpoint>?
     var tftpRoot: Keyed<String>?
+    var tftpSinglePort: Keyed<Bool>?
+    var maxTransfers: Keyed<Int>?
+    var maxTransfersPerClient: Keyed<Int>?
     var httpListen: Keyed<Endpoint>?
     var httpURL: Keyed<String>?
     var defaultProfile: Keyed<ProfileName>?

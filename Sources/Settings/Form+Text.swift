@@ -1,5 +1,15 @@
 import NetTypes
 
+extension Form<Int> {
+    /// How many of something there may be.
+    static var count: Self {
+        Self("a number", write: "write a number from 1 to 65536, such as 64") { text in
+            guard let count = Int(text), (1...65536).contains(count), !text.hasPrefix("+") else { return nil }
+            return count
+        }
+    }
+}
+
 extension Form<String> {
     static var text: Self { Self("a text", write: "write a text") { $0 } }
 

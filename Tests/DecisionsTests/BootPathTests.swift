@@ -16,8 +16,9 @@ struct BootPathTests {
             ("grub/x86_64-efi/fs.lst", .file("grub/x86_64-efi/fs.lst")),
             ("boot.ipxe", .ipxeScript), ("debian-installer/amd64/autoexec.ipxe", .ipxeScript),
             ("install/api/linux", .kernel(.sample("api"))), ("/install/api/initrd.gz", .initrd(.sample("api"))),
-            ("install/api/other", .file("install/api/other")), ("install/API/linux", .file("install/API/linux")),
+            ("install/api/other", .file("install/api/other")), ("INSTALL/API/LINUX", .kernel(.sample("api"))),
             ("install/../linux", .file("install/../linux")), ("x/install/api/linux", .file("x/install/api/linux")),
+            ("PXELINUX.CFG/DEFAULT", .pxelinuxMenu), ("BOOT.IPXE", .ipxeScript), ("GRUB/GRUB.CFG", .grubMenu),
             ("//grubx64.efi", .file("grubx64.efi")), ("", .file("")), ("///", .file("")),
             ("debian-installer//amd64/linux", .file("debian-installer/amd64/linux")),
         ] as [(String, BootPath)])
@@ -36,7 +37,8 @@ struct BootPathTests {
         arguments: [
             (.pxelinuxMenu, .menu), (.grubMenu, .menu), (.ipxeScript, .menu), (.kernel(.sample("api")), .kernel),
             (.initrd(.sample("api")), .initrd), (.file("pxelinux.0"), .loader), (.file("a/bootnetx64.efi"), .loader),
-            (.file("undionly.kpxe"), .loader), (.file("ldlinux.c32"), nil), (.file("a/unicode.pf2"), nil),
+            (.file("undionly.kpxe"), .loader), (.file("BOOTX64.EFI"), .loader), (.file("ldlinux.c32"), nil),
+            (.file("a/unicode.pf2"), nil),
         ] as [(BootPath, Stage?)])
     func stage(path: BootPath, stage: Stage?) {
         #expect(path.stage == stage)
@@ -48,6 +50,15 @@ struct BootPathTests {
             ("grubx64.efi", ["debian-installer/amd64/grubx64.efi", "debian-installer/arm64/grubx64.efi"]),
             ("signed/grubx64.efi", ["debian-installer/amd64/grubx64.efi", "debian-installer/arm64/grubx64.efi"]),
             ("debian-installer/amd64/grubx64.efi", ["debian-installer/arm64/grubx64.efi"]),
+            ("GRUBX64.EFI", ["debian-installer/amd64/GRUBX64.EFI", "debian-installer/arm64/GRUBX64.EFI"]),
+            ("pxelinux.0", ["debian-installer/amd64/pxelinux.0", "debian-installer/arm64/pxelinux.0"]),
+            (
+                "ldlinux.c32",
+                [
+                    "debian-installer/amd64/boot-screens/ldlinux.c32", "debian-installer/amd64/ldlinux.c32",
+                    "debian-installer/arm64/boot-screens/ldlinux.c32", "debian-installer/arm64/ldlinux.c32",
+                ]
+            ),
             ("linux", []), ("", []), ("..", []),
         ] as [(String, [String])])
     func fallback(path: String, others: [String]) {

@@ -47,7 +47,7 @@ extension Transfer {
         answers = []
         if arrived.isEmpty { silences += 1 }
         for event in arrived.isEmpty ? [.timeout] : arrived.map(TransferEvent.acknowledged) {
-            if case .send(let blocks, _) = on(event) { answers += sending(blocks) }
+            if case .send(let blocks, _) = on(event, at: Interval(milliseconds: 0)) { answers += sending(blocks) }
         }
         return state
     }

@@ -7,11 +7,12 @@ import Testing
 struct TransferTests {
     private static let aborted = TFTPError(.optionsRefused, "User aborted the transfer")
     private static let events: [TransferEvent] = [
-        .acknowledged(0), .acknowledged(1), .acknowledged(7), .aborted(aborted), .otherPacket, .timeout, .unreadable,
+        .acknowledged(0), .acknowledged(1), .acknowledged(7), .aborted(aborted), .otherPacket, .replaced, .timeout,
+        .unreadable("gone"),
     ]
 
     private static let unreadable = TransferAction.finish(
-        .failed(.unreadable), telling: TFTPError(.other, "the file could not be read to its end"))
+        .failed(.unreadable), telling: TFTPError(.other, "gone"))
 
     /// Three blocks, the last of 76 bytes.
     private static let offering = Transfer(of: 1100, granting: "timeout", "2")
@@ -28,20 +29,23 @@ struct TransferTests {
             (offering, .aborted(aborted), .finish(.failed(.aborted(aborted)))),
             (probing, .aborted(aborted), .finish(.probed)),
             (offering, .otherPacket, .wait),
+            (offering, .replaced, .finish(.failed(.replaced))),
             (offering, .timeout, offer),
-            (offering, .unreadable, unreadable),
+            (offering, .unreadable("gone"), unreadable),
             (sending, .acknowledged(0), .wait),
-            (sending, .acknowledged(1), .send(blocks: 2..<3, answerWithin: .seconds(1))),
+            (sending, .acknowledged(1), .send(blocks: 2..<3, answerWithin: quick(1))),
             (sending, .acknowledged(2), .wait),
             (sending, .aborted(aborted), .finish(.failed(.aborted(aborted)))),
             (sending, .otherPacket, .wait),
+            (sending, .replaced, .finish(.failed(.replaced))),
             (sending, .timeout, .send(blocks: 1..<2, answerWithin: .seconds(2))),
-            (sending, .unreadable, unreadable),
+            (sending, .unreadable("gone"), unreadable),
             (ended, .acknowledged(3), .wait),
             (ended, .aborted(aborted), .wait),
             (ended, .otherPacket, .wait),
+            (ended, .replaced, .wait),
             (ended, .timeout, .wait),
-            (ended, .unreadable, .wait),
+            (ended, .unreadable("gone"), .wait),
         ] as [(Transfer, TransferEvent, TransferAction)])
     func everyPair(before: Transfer, event: TransferEvent, action: TransferAction) {
         var transfer = before
@@ -105,18 +109,18 @@ struct TransferTests {
         #expect(transfer.on(.acknowledged(1)) == .wait)
         #expect(transfer.on(.acknowledged(1)) == .wait)
         #expect(transfer.on(.acknowledged(0)) == .wait)
-        #expect(transfer.on(.acknowledged(2)) == .send(blocks: 3..<4, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(2)) == .send(blocks: 3..<4, answerWithin: quick(1)))
     }
 
     @Test("waits twice as long after each silence and gives up in the end")
     func backOff() {
         var transfer = Transfer(of: 5000).after(.acknowledged(1))
 
-        let actions = (1...6).map { _ in transfer.on(.timeout) }
+        let actions = (1...12).map { _ in transfer.on(.timeout) }
 
+        let waits = [40, 80, 160, 320, 640, 1280, 2560, 5120, 8000, 8000, 8000].map { Interval(milliseconds: $0) }
         #expect(
-            actions == [2, 4, 8, 8, 8].map { .send(blocks: 2..<3, answerWithin: .seconds($0)) }
-                + [.finish(.failed(.vanished))])
+            actions == waits.map { .send(blocks: 2..<3, answerWithin: $0) } + [.finish(.failed(.vanished))])
         #expect(transfer.bytesAcknowledged == 512)
     }
 
@@ -124,7 +128,39 @@ struct TransferTests {
     func afresh() {
         var transfer = Transfer(of: 5000).after(.acknowledged(1), .timeout, .timeout, .acknowledged(2))
 
-        #expect(transfer.on(.timeout) == .send(blocks: 3..<4, answerWithin: .seconds(2)))
+        #expect(transfer.on(.timeout) == .send(blocks: 3..<4, answerWithin: quick(2)))
+    }
+
+    @Test("waits as long as the client takes, and not much longer")
+    func adaptive() {
+        var transfer = Transfer(of: 512 * 100)
+        var now: Int64 = 0
+        var last = transfer.opening
+
+        for block in UInt16(1)...30 {
+            now += 100
+            last = transfer.on(.acknowledged(block), at: Interval(milliseconds: now))
+        }
+
+        guard case .send(let blocks, let patience) = last else { return #expect(Bool(false), "\(last)") }
+        #expect(blocks == 31..<32)
+        #expect((100...130).contains(patience.milliseconds))
+    }
+
+    @Test("learns nothing from the answer to what was sent twice, Karn's rule, RFC 6298 §3")
+    func ambiguousAnswer() {
+        var transfer = Transfer(of: 512 * 100).after(.acknowledged(1), .timeout)
+
+        let next = transfer.on(.acknowledged(2), at: .seconds(5))
+
+        #expect(next == .send(blocks: 3..<4, answerWithin: quick(1)))
+    }
+
+    @Test("waits as long as the client asked for, whatever was measured, RFC 2349")
+    func askedTimeout() {
+        var transfer = Transfer(of: 5000, granting: "timeout", "3").after(.acknowledged(0), .acknowledged(1))
+
+        #expect(transfer.on(.timeout) == .send(blocks: 2..<3, answerWithin: .seconds(6)))
     }
 
     @Test(
@@ -141,8 +177,8 @@ struct TransferTests {
 
     @Test("calls it unconfirmed where all was sent and the last answer never came")
     func unconfirmed() {
-        let transfer = Transfer(of: 600).after(
-            .acknowledged(1), .timeout, .timeout, .timeout, .timeout, .timeout, .timeout)
+        var transfer = Transfer(of: 600).after(.acknowledged(1))
+        for _ in 1...12 { _ = transfer.on(.timeout) }
 
         #expect(transfer.state == .ended(.failed(.unconfirmed)))
     }
@@ -157,9 +193,9 @@ struct TransferWindowTests {
     func windows() {
         var transfer = Transfer(of: 512 * 10 - 1, granting: "windowsize", "4")
 
-        #expect(transfer.on(.acknowledged(0)) == .send(blocks: 1..<5, answerWithin: .seconds(1)))
-        #expect(transfer.on(.acknowledged(4)) == .send(blocks: 5..<9, answerWithin: .seconds(1)))
-        #expect(transfer.on(.acknowledged(8)) == .send(blocks: 9..<11, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(0)) == .send(blocks: 1..<5, answerWithin: quick(1)))
+        #expect(transfer.on(.acknowledged(4)) == .send(blocks: 5..<9, answerWithin: quick(1)))
+        #expect(transfer.on(.acknowledged(8)) == .send(blocks: 9..<11, answerWithin: quick(1)))
         #expect(transfer.on(.acknowledged(10)) == .finish(.done))
     }
 
@@ -167,14 +203,14 @@ struct TransferWindowTests {
     func lossInside() {
         var transfer = Self.windowed
 
-        #expect(transfer.on(.acknowledged(2)) == .send(blocks: 3..<7, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(2)) == .send(blocks: 3..<7, answerWithin: quick(1)))
     }
 
     @Test("goes out again when its first block was lost, once")
     func lossOfFirst() {
         var transfer = Self.windowed
 
-        #expect(transfer.on(.acknowledged(0)) == .send(blocks: 1..<5, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(0)) == .send(blocks: 1..<5, answerWithin: quick(1)))
         #expect(transfer.on(.acknowledged(0)) == .wait)
         #expect(transfer.on(.acknowledged(0)) == .wait)
     }
@@ -184,24 +220,24 @@ struct TransferWindowTests {
         var transfer = Self.windowed.after(.acknowledged(2))
 
         #expect(transfer.on(.acknowledged(2)) == .wait)
-        #expect(transfer.on(.acknowledged(6)) == .send(blocks: 7..<11, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(6)) == .send(blocks: 7..<11, answerWithin: quick(1)))
         #expect(transfer.on(.acknowledged(6)) == .wait)
-        #expect(transfer.on(.acknowledged(10)) == .send(blocks: 11..<15, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(10)) == .send(blocks: 11..<15, answerWithin: quick(1)))
     }
 
     @Test("believes a repeated answer again after a window without echoes")
     func trustReturns() {
         var transfer = Self.windowed.after(.acknowledged(2), .acknowledged(6), .acknowledged(10))
 
-        #expect(transfer.on(.acknowledged(10)) == .send(blocks: 11..<15, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(10)) == .send(blocks: 11..<15, answerWithin: quick(1)))
     }
 
     @Test("is asked after by its last block when nothing comes, then goes out again whole")
     func silence() {
         var transfer = Self.windowed.after(.acknowledged(4))
 
-        #expect(transfer.on(.timeout) == .send(blocks: 8..<9, answerWithin: .seconds(2)))
-        #expect(transfer.on(.timeout) == .send(blocks: 5..<9, answerWithin: .seconds(4)))
+        #expect(transfer.on(.timeout) == .send(blocks: 8..<9, answerWithin: quick(2)))
+        #expect(transfer.on(.timeout) == .send(blocks: 5..<9, answerWithin: quick(4)))
         #expect(transfer.on(.acknowledged(4)) == .wait)
     }
 
@@ -209,8 +245,8 @@ struct TransferWindowTests {
     func allLost() {
         var transfer = Self.windowed.after(.acknowledged(4), .timeout)
 
-        #expect(transfer.on(.acknowledged(4)) == .send(blocks: 5..<9, answerWithin: .seconds(1)))
-        #expect(transfer.on(.acknowledged(8)) == .send(blocks: 9..<13, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(4)) == .send(blocks: 5..<9, answerWithin: quick(1)))
+        #expect(transfer.on(.acknowledged(8)) == .send(blocks: 9..<13, answerWithin: quick(1)))
     }
 
     @Test("is understood across the roll-over of numbers")
@@ -218,12 +254,15 @@ struct TransferWindowTests {
         var transfer = Transfer(of: 512 * 70_000, granting: "windowsize", "4").after(.acknowledged(0))
         for block in stride(from: 4, through: 65532, by: 4) { _ = transfer.on(.acknowledged(UInt16(block))) }
 
-        #expect(transfer.on(.acknowledged(65535)) == .send(blocks: 65536..<65540, answerWithin: .seconds(1)))
-        #expect(transfer.on(.acknowledged(0)) == .send(blocks: 65537..<65541, answerWithin: .seconds(1)))
-        #expect(transfer.on(.acknowledged(4)) == .send(blocks: 65541..<65545, answerWithin: .seconds(1)))
+        #expect(transfer.on(.acknowledged(65535)) == .send(blocks: 65536..<65540, answerWithin: quick(1)))
+        #expect(transfer.on(.acknowledged(0)) == .send(blocks: 65537..<65541, answerWithin: quick(1)))
+        #expect(transfer.on(.acknowledged(4)) == .send(blocks: 65541..<65545, answerWithin: quick(1)))
         #expect(transfer.on(.acknowledged(65535)) == .wait)
     }
 }
+
+/// So many times what a client is waited for that answers at once.
+private func quick(_ times: Int64) -> Interval { Interval(milliseconds: 20 * times) }
 
 extension Transfer {
     /// A transfer of so many bytes to a client that asked for these options, names and values by turns.
@@ -232,6 +271,11 @@ extension Transfer {
             TFTPOption(TFTPText(texts[$0]), TFTPText(texts[$0 + 1]))
         }
         self.init(of: size, on: TransferTerms(granting: options, size: size, pathMTU: 1500))
+    }
+
+    /// Answers that come at once, unless a test says when.
+    fileprivate mutating func on(_ event: TransferEvent) -> TransferAction {
+        on(event, at: Interval(milliseconds: 0))
     }
 
     fileprivate func after(_ events: TransferEvent...) -> Transfer {

@@ -2,6 +2,7 @@
 // how many bytes it has; 0 stands for a timeout.
 
 func run(_ bytes: [UInt8]) {
+    if let path = TransferPath(TFTPText(bytes)) { precondition(!path.text.isEmpty && !path.text.hasPrefix("/")) }
     if let packet = try? TFTPPacket(decoding: bytes.span) {
         guard let again = try? TFTPPacket(decoding: packet.encoded().span) else {
             preconditionFailure("unreadable: \(packet)")
@@ -11,11 +12,15 @@ func run(_ bytes: [UInt8]) {
     guard var transfer = begin(bytes) else { return }
     var rest = bytes.drop { $0 != 0xfe }.dropFirst(2)
     var isOver = false
+    var now: Int64 = 0
     while let count = rest.popFirst() {
-        let action = transfer.on(event(Array(rest.prefix(Int(count)))))
+        // Time runs, and jumps, and once in a while goes back, as no clock of ours should.
+        now &+= count == 255 ? .min / 4 : Int64(count) << (count & 7)
+        let action = transfer.on(event(Array(rest.prefix(Int(count)))), at: Interval(milliseconds: now))
         rest = rest.dropFirst(Int(count))
         switch action {
-        case .send(let blocks, _):
+        case .send(let blocks, let patience):
+            precondition(patience.milliseconds > 0 && patience.milliseconds <= 255_000)
             precondition(!isOver && !blocks.isEmpty && blocks.lowerBound >= 1)
             precondition(blocks.upperBound <= transfer.blockCount + 1 && blocks.count <= transfer.terms.window)
         case .offer: precondition(!isOver)
@@ -38,6 +43,8 @@ private func begin(_ bytes: [UInt8]) -> Transfer? {
 
 private func event(_ bytes: [UInt8]) -> TransferEvent {
     guard !bytes.isEmpty else { return .timeout }
+    guard bytes != [0xff] else { return .replaced }
+    guard bytes != [0xfd] else { return .unreadable("gone") }
     switch try? TFTPPacket(decoding: bytes.span) {
     case .acknowledge(let block): return .acknowledged(block)
     case .error(let error): return .aborted(error)

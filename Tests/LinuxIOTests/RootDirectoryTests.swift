@@ -40,6 +40,47 @@ struct RootDirectoryTests {
         #expect(file.modified.milliseconds > 1_700_000_000_000)
     }
 
+    @Test(
+        "knows how a path is written whose case is another, and nothing outside",
+        arguments: [
+            ("SUB/FILE", "sub/file"), ("Sub/file", "sub/file"), ("sub/file", "sub/file"), ("sub/none", nil),
+            ("none/file", nil), ("../SECRET", nil), ("sub/../sub/FILE", nil), ("", nil), ("OUT/secret", nil),
+        ] as [(String, String?)])
+    func spelling(path: String, written: String?) throws {
+        defer { remove() }
+        try link("root/out", to: "..")
+
+        #expect(root.spelling(of: path) == written)
+    }
+
+    @Test("prefers a name as it was asked for, then the first")
+    func severalSpellings() throws {
+        defer { remove() }
+        for name in ["boot.efi", "BOOT.EFI", "Boot.efi"] { try write(name, "root/" + name) }
+
+        #expect(root.spelling(of: "Boot.efi") == "Boot.efi")
+        #expect(root.spelling(of: "bOOT.eFI") == "BOOT.EFI")
+    }
+
+    @Test("tells a file that was written to from one whose name another took")
+    func unchanged() throws {
+        defer { remove() }
+        try write("more", "root/other")
+        let file = try root.open("sub/file")
+        let other = try root.open("other")
+
+        try FileManager.default.removeItem(at: folder.appending(path: "root/sub/file"))
+        try write("inside", "root/sub/file")
+        let handle = try FileHandle(forWritingTo: folder.appending(path: "root/other"))
+        try handle.truncate(atOffset: 1)
+        try handle.close()
+
+        let (isKept, isWritten) = (file.isUnchanged, !other.isUnchanged)
+        #expect(isKept && isWritten)
+        let (former, latest) = (file.version, try root.open("sub/file").version)
+        #expect(former != latest)
+    }
+
     @Test("follows links that stay inside, as Debian's netboot tree has them")
     func linksInside() throws {
         defer { remove() }

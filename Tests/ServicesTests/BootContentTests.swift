@@ -50,6 +50,28 @@ struct BootContentTests {
         #expect(state.text.contains("fetch it from its start"))
     }
 
+    @Test("has files whose name is asked for in another case, or without its folder")
+    func forgiving() throws {
+        let bench = try WebBench()
+
+        #expect(bench.get("/boot/DEBIAN-INSTALLER/AMD64/LINUX").text == "kernel")
+        #expect(bench.get("/boot/EMPTY").status == 200)
+        #expect(bench.get("/boot/NONE").status == 404)
+    }
+
+    @Test("tells on the timeline what a machine did not get, unless it can do without")
+    func undelivered() throws {
+        let bench = try WebBench()
+        try bench.add()
+
+        bench.content.undelivered("a/font.pf2", because: "no file a/font.pf2", isMissing: true, to: .first)
+        bench.content.undelivered("BOOTX64.EFI", because: "no file BOOTX64.EFI", isMissing: true, to: .first)
+        bench.content.undelivered("secret", because: "it leads out", isMissing: false, to: .first)
+        bench.content.undelivered("secret", because: "it leads out", isMissing: false, to: .second)
+
+        #expect(try bench.details(.failed) == ["no file BOOTX64.EFI", "it leads out"])
+    }
+
     @Test("has each loader's menu for the machine that leases the address, and for nobody else")
     func menus() throws {
         let bench = try WebBench()

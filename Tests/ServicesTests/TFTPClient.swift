@@ -11,6 +11,7 @@ final class TFTPClient {
     private let socket: UDPSocket
     private let batch: DatagramBatch
     private let server: IPv4Address
+    private var last: Answer?
 
     init(asking server: IPv4Address = IPv4Address(127, 0, 0, 1)) throws {
         self.server = server
@@ -29,10 +30,18 @@ final class TFTPClient {
         batch.send(through: socket)
     }
 
-    struct Answer { let packet: TFTPPacket, address: IPv4Address, port: UInt16 }
+    struct Answer: Hashable { let packet: TFTPPacket, address: IPv4Address, port: UInt16 }
 
-    /// The next packet; a failure if none comes in ten seconds.
+    /// The next packet; a failure if none comes in ten seconds. One that comes again is passed over: on a busy machine the
+    /// server may have waited long enough for the answer.
     func receive() throws -> Answer {
+        var answer = try receiveAny()
+        while answer == last { answer = try receiveAny() }
+        last = answer
+        return answer
+    }
+
+    private func receiveAny() throws -> Answer {
         let isThere = waitForMail(milliseconds: 10_000)
         try #require(isThere, "no answer in ten seconds")
         let count = try batch.receive(from: socket)
@@ -60,14 +69,16 @@ final class TFTPBench: Sendable {
     var port: UInt16 { service.port }
 
     init(
-        limits: TransferLimits = TransferLimits(), content: @escaping @Sendable (TFTPAsk) -> TFTPContent
+        limits: TransferLimits = TransferLimits(), isSinglePort: Bool = false,
+        content: @escaping @Sendable (TFTPAsk) -> TFTPContent
     ) async throws {
         loop = try EventLoop(name: "tftp-test")
         try loop.start()
         let (stream, continuation) = AsyncStream.makeStream(of: TFTPOutcome.self)
         outcomes = stream
         service = try TFTPService(
-            on: loop, address: .any, port: 0, limits: limits, content: content, report: { continuation.yield($0) })
+            on: loop, address: .any, port: 0, isSinglePort: isSinglePort, limits: limits, content: content,
+            report: { continuation.yield($0) })
         try await service.start()
     }
 

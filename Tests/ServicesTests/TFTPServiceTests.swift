@@ -61,7 +61,9 @@ struct TFTPServiceTests {
         let client = try TFTPClient()
 
         client.send(
-            .read(TFTPRequest("text", options: [.init("blksize", 100), .init("windowsize", 4)])), to: bench.port)
+            .read(
+                TFTPRequest("text", options: [.init("blksize", 100), .init("windowsize", 4), .init("timeout", 255)])),
+            to: bench.port)
         let port = try client.receive().port
         client.send(.acknowledge(0), to: port)
         let first = try (0..<4).map { _ in try client.receive().packet.block }
@@ -231,14 +233,19 @@ struct TFTPServiceTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let old = [UInt8](repeating: 1, count: 1300)
-        for name in ["replaced", "cut"] { try Data(old).write(to: folder.appending(path: name)) }
+        try Data(old).write(to: folder.appending(path: "replaced"))
+        // Longer than what is read at a time.
+        try Data([UInt8](repeating: 2, count: 200_000)).write(to: folder.appending(path: "cut"))
         let root = try RootDirectory(folder.path)
         let bench = try await TFTPBench { ask in .file(ask.path, in: root) }
         let (first, second) = (try TFTPClient(), try TFTPClient())
 
         first.send(.read(TFTPRequest("replaced")), to: bench.port)
-        second.send(.read(TFTPRequest("cut")), to: bench.port)
+        second.send(
+            .read(TFTPRequest("cut", options: [.init("blksize", 65464), .init("timeout", 255)])), to: bench.port)
         let (firstPort, secondPort) = (try first.receive().port, try second.receive().port)
+        second.send(.acknowledge(0), to: secondPort)
+        #expect(try second.receive().packet.block == 1)
         try Data("new".utf8).write(to: folder.appending(path: "replaced"), options: .atomic)
         let cut = try FileHandle(forWritingTo: folder.appending(path: "cut"))
         try cut.truncate(atOffset: 100)

@@ -42,6 +42,9 @@ struct ConfigurationChangesTests {
         ("tftp.enabled", former + "\ntftp: { enabled: false }"),
         ("tftp.listen", former + "\ntftp: { listen: 10.77.0.1:69 }"),
         ("tftp.listen", former + "\ntftp: { listen: 0.0.0.0:6969 }"),
+        ("tftp.single-port", former + "\ntftp: { single-port: true }"),
+        ("tftp.max-transfers", former + "\ntftp: { max-transfers: 100 }"),
+        ("tftp.max-transfers-per-client", former + "\ntftp: { max-transfers-per-client: 8 }"),
         ("http.listen", former + "\nhttp: { listen: 10.77.0.1:80 }"),
         ("http.listen", former + "\nhttp: { listen: 0.0.0.0:8080 }"),
     ]

@@ -9,6 +9,9 @@ int amorce_open_directory(const char *path);
 struct amorce_file {
     int64_t size;
     int64_t modified_milliseconds;
+    // What tells this content of it from every other: its place, and when it was last changed, in ns.
+    uint64_t device, inode;
+    int64_t changed;
     int32_t is_regular;
 };
 int amorce_file_read(int descriptor, struct amorce_file *result);

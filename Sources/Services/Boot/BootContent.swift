@@ -56,6 +56,13 @@ package struct BootContent: Sendable {
         }
     }
 
+    /// Notes on the timeline that a machine did not get a file, and why. Loaders probe for many that need not be there: only
+    /// one without which it does not boot is told of then.
+    package func undelivered(_ path: String, because reason: String, isMissing: Bool, to peer: IPv4Address) {
+        guard !isMissing || BootPath(path).stage != nil, let client = provisioning.client(at: peer) else { return }
+        provisioning.record(.failed, reason, of: client)
+    }
+
     private func menu(_ loader: MenuLoader, _ client: Provisioning.Client) -> Content {
         do {
             return .page(try provisioning.menu(loader, for: client))
@@ -84,14 +91,25 @@ package struct BootContent: Sendable {
     }
 
     private func open(file path: String) -> Content {
-        for candidate in [path] + fallbackPaths(for: path, images: images.values.sorted()) {
-            do throws(FileError) {
-                return .file(try root.open(candidate))
-            } catch {
-                if case .notFound = error { continue }
-                return .refused("\(error)")
-            }
+        let candidates = [path] + fallbackPaths(for: path, images: images.values.sorted())
+        for candidate in candidates {
+            if let content = open(candidate) { return content }
+        }
+        // Firmware that knows no case writes BOOTX64.EFI.
+        for candidate in candidates {
+            guard let spelled = root.spelling(of: candidate), let content = open(spelled) else { continue }
+            return content
         }
         return .missing("no file \(path)")
+    }
+
+    /// `nil` where there is none of that very name.
+    private func open(_ path: String) -> Content? {
+        do throws(FileError) {
+            return .file(try root.open(path))
+        } catch {
+            if case .notFound = error { return nil }
+            return .refused("\(error)")
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Decisions
 import LinuxIO
 import NetTypes
 import TFTPWire
@@ -9,6 +10,24 @@ extension TFTPContent {
         case .page(let text): self = .bytes(Array(text.utf8))
         case .missing(let why): self = .refused(.fileNotFound, why)
         case .refused(let why): self = .refused(.accessViolation, why)
+        }
+    }
+}
+
+extension BootContent {
+    /// What a request came to, on the timeline of the machine that made it.
+    func note(_ outcome: TFTPOutcome) {
+        let (path, peer) = (outcome.path, outcome.peer)
+        switch outcome.result {
+        case .done: delivered(path, bytes: outcome.bytes, to: peer, by: "tftp")
+        case .probed, .failed(.unconfirmed), .failed(.aborted), .failed(.replaced): break
+        case .failed(let failure):
+            // Before the first block, it is firmware that only wanted the size, and does not say so.
+            guard outcome.bytes > 0 else { return }
+            undelivered(
+                path, because: "file=\(path) bytes=\(outcome.bytes) error=\"\(failure)\"", isMissing: false, to: peer)
+        case .refused(let error):
+            undelivered(path, because: "\(error.text)", isMissing: error.code == .fileNotFound, to: peer)
         }
     }
 }
