@@ -33,7 +33,7 @@ func tests(_ name: String, of uses: [Target.Dependency], resources: [Resource]? 
         swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)])
 }
 
-let wires: [Target.Dependency] = ["NetTypes", "DHCPWire", "TFTPWire", "HTTPWire"]
+let wires: [Target.Dependency] = ["NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "DNSWire"]
 let pure: [Target.Dependency] = wires + ["Inventory", "Decisions"]
 let doors: [Target.Dependency] = ["LinuxIO", "SQLite", "MicroHTTP", "LDNS", "YAML", "Curl", "Templates"]
 

@@ -21,6 +21,7 @@ package enum RecordData: Hashable, Sendable {
         self = understood ?? .other(type, data)
     }
 
+    /// The number of its kind.
     package var type: RecordType {
         switch self {
         case .a: .a
