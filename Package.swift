@@ -73,7 +73,7 @@ let package = Package(
 
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
         room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "NetTypes"]),
-        room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
+        room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings"]),
         room(
             "CLI",
             uses: [
@@ -117,6 +117,11 @@ let package = Package(
         tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
         tests("SQLiteTests", of: ["SQLite"]),
         tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),
+        // Changes names on real name servers, for InteropTests to look at.
+        .executableTarget(
+            name: "NameDriver",
+            dependencies: ["DNSWire", "Decisions", "LDNS", "LinuxIO", "NetTypes", "Services"],
+            path: "Tests/NameDriver", swiftSettings: [.treatAllWarnings(as: .error)]),
         // Commits without end, for StoreTests to kill.
         .executableTarget(
             name: "StoreTorture", dependencies: ["Store", "Inventory", "NetTypes"], path: "Tests/StoreTorture",
