@@ -121,14 +121,15 @@ extension NameTrouble: CustomStringConvertible {
         case .serverFailure: "see the name server's log"
         case .wrongSignature, .unreadable: "see who answers in the name server's place"
         case .unsettled: "see whether another DHCP server writes the same name"
-        case .unknownKey: "give the name server the key of key-file, with its name and algorithm"
+        case .unknownKey:
+            "give the name server the key of key-file, with its name and algorithm; in Knot, the zone's acl too"
         case .wrongSecret: "give this host and the name server the same key"
         case .clocksDiffer: "set both clocks by NTP"
         case .notPermitted: "permit the key to update A, PTR and DHCID records: update-policy or allow-update in BIND"
         case .notAuthoritative: "name the zone's primary as server, and see that the zone is spelt as there"
         case .outsideZone: "see that zones are cut on the name server as they are here"
         case .takesNoUpdates: "name the zone's primary as server, and one that takes updates (RFC 2136)"
-        case .unsigned: "see that the name server knows TSIG and the key"
+        case .unsigned: "see that the name server has the zone, and knows the key"
         case .unexpected: "see the name server's log"
         }
     }

@@ -9,14 +9,14 @@ import Services
 /// Carries changes of names to real name servers, as the daemon does, and prints what came of each: `done`, `conflict …`
 /// or `later …`, with notes in front.
 ///
-///     NameDriver --server ADDRESS:PORT --key FILE --zone NAME --reverse NAME [--mode MODE] [--ahead SECONDS] COMMAND
+///     NameDriver --server ADDRESS:PORT --key FILE --zone NAME --reverse NAME [--mode MODE] COMMAND
 ///
 ///     publish NAME ADDRESS MAC
 ///     withdraw NAME ADDRESS MAC
 ///     rename OLD NEW ADDRESS MAC
 ///     move NAME OLD NEW MAC
 ///     burst COUNT                    publishes n0, n1 …, and prints how many a second
-///     soa ZONE                       asks, unsigned
+///     ask NAME TYPE                  asks for records by the number of their kind, unsigned
 @main
 enum NameDriver {
     static func main() throws {
@@ -120,9 +120,13 @@ final class Run: @unchecked Sendable {
 
     func start(whenEnded: @escaping () -> Void) {
         self.whenEnded = whenEnded
-        if arguments.words.first == "soa", let zone = arguments.words.last.flatMap({ DNSName($0) }) {
-            return ask(.query(zone, .soa), key: nil) { end in
-                print(end)
+        let words = arguments.words
+        if words.first == "ask", words.count == 3, let name = DNSName(words[1]), let type = UInt16(words[2]) {
+            return ask(.query(name, RecordType(rawValue: type)), key: nil) { end in
+                switch end {
+                case .replied(let reply): print(reply.code, reply.answers.count)
+                case .failed(let trouble): print("later", trouble.kind, trouble)
+                }
                 whenEnded()
             }
         }
