@@ -72,7 +72,7 @@ let package = Package(
         room("Templates", uses: ["CMustache"]),
 
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
-        room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "NetTypes"]),
+        room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "DNSWire", "NetTypes"]),
         room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings"]),
         room(
             "CLI",
@@ -120,7 +120,7 @@ let package = Package(
         // Changes names on real name servers, for InteropTests to look at.
         .executableTarget(
             name: "NameDriver",
-            dependencies: ["DNSWire", "Decisions", "LDNS", "LinuxIO", "NetTypes", "Services"],
+            dependencies: ["DNSWire", "Decisions", "Inventory", "LDNS", "LinuxIO", "NetTypes", "Services"],
             path: "Tests/NameDriver", swiftSettings: [.treatAllWarnings(as: .error)]),
         // Commits without end, for StoreTests to kill.
         .executableTarget(

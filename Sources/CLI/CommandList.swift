@@ -77,6 +77,10 @@ extension Command {
             run: explain),
 
         Command(
+            "dns status", to: "show which names wait for a name server, and why", example: "amorce dns status",
+            run: showNames),
+
+        Command(
             "version", to: "print the version", example: "amorce version", exits: [.done, .wrongUsage], run: version),
         Command(
             "help", [.command], to: "show how amorce, or a command, is used", example: "amorce help machine add",

@@ -1,4 +1,5 @@
 import DNSWire
+import Inventory
 import NetTypes
 
 /// One update of a change, in one zone: see `NameUpdate`.

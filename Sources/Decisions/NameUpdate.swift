@@ -1,4 +1,5 @@
 import DNSWire
+import Inventory
 import NetTypes
 
 /// One machine's change of name on its way through the zones (RFC 4703 §5.3 to §5.5).

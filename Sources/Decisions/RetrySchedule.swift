@@ -2,7 +2,7 @@ import NetTypes
 
 /// When a name is tried again that could not be written.
 package enum RetrySchedule: Hashable, Sendable {
-    /// The network or the server is down: a second, then twice as long each time, up to half a minute.
+    /// The network or the server is down: a second, then twice as long each time, up to five: one request tries for all.
     case network
     /// Someone has to do something: half a minute, up to a quarter of an hour.
     case configuration
@@ -24,7 +24,7 @@ package enum RetrySchedule: Hashable, Sendable {
 
     private var bounds: (first: Interval, longest: Interval) {
         switch self {
-        case .network: (.seconds(1), .seconds(30))
+        case .network: (.seconds(1), .seconds(5))
         case .configuration: (.seconds(30), .minutes(15))
         case .conflict: (.minutes(5), .hours(1))
         }

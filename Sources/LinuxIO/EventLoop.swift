@@ -135,6 +135,16 @@ package final class EventLoop: SerialExecutor {
         try outcome.wait()
     }
 
+    /// Has something run on the loop's thread, soon, and does not wait for it.
+    package func post(_ body: @escaping @Sendable () -> Void) {
+        let mustWake = shared.withLock { shared in
+            shared.entries.append(body)
+            defer { shared.isAwake = true }
+            return !shared.isAwake
+        }
+        if mustWake { wake() }
+    }
+
     private func wake() {
         var one: UInt64 = 1
         _ = unsafe write(wakeUp, &one, 8)

@@ -36,6 +36,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("tftp.root") { $0.tftp.root },
         ConfigurationPart("http.listen", needsRestart: true, { $0.http.address }, { $0.http.port }),
         ConfigurationPart("http.url") { $0.http.url },
+        ConfigurationPart("dns") { $0.dns },
         ConfigurationPart("boot") { $0.boot },
         ConfigurationPart("variables") { $0.variables },
         ConfigurationPart("profiles", { $0.profiles }, { $0.dhcp.profileOptions }),

@@ -1,5 +1,6 @@
 import DNSWire
 import Decisions
+import Inventory
 import NetTypes
 
 /// A name server's zones in memory, which takes updates as RFC 2136 §3 says.

@@ -1,5 +1,6 @@
 import DNSWire
 import Decisions
+import Inventory
 import NetTypes
 import TestSupport
 import Testing

@@ -1,7 +1,8 @@
 // What a name server may send: into the door with libldns behind it, and on into the decisions. The first byte says which
 // request it answers; the id, which nobody can guess, is put in its place.
 
-private let keyText = "key \"amorce\" { algorithm hmac-sha256; secret \"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\"; };"
+private let keyText =
+    "key \"amorce\" { algorithm hmac-sha256; secret \"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\"; };"
 private let key = try? TSIGKey(reading: Array(keyText.utf8))
 private let requests: [OutgoingRequest] = {
     guard let zone = DNSName("lab.example.org"), let name = DNSName("a.lab.example.org") else { return [] }

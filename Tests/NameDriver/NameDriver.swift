@@ -1,6 +1,7 @@
 import DNSWire
 import Decisions
 import Foundation
+import Inventory
 import LDNS
 import LinuxIO
 import NetTypes
