@@ -8,13 +8,13 @@ TEST_PACKAGES := $(LAB_PACKAGES) atftp bind9 bind9-dnsutils curl debootstrap dns
 	isc-dhcp-server kea-admin knot nsd python3 shellcheck sqlite3 tcpdump tftp-hpa udhcpc
 
 SOURCES := Sources Tests Package.swift
-SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/exchange/run Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
+SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
 	Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
 .DEFAULT_GOAL := help
-.PHONY: exchange-benchmark help demo test check build release format lint bench bench-dhcp bench-exchange fuzz clean deps-build deps-test deps-demo
+.PHONY: exchange-benchmark help demo test check build release format lint bench bench-dhcp bench-dns bench-exchange fuzz clean deps-build deps-test deps-demo
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -48,6 +48,9 @@ bench: release exchange-benchmark ## run the benchmarks, beside peers: Tests/Ben
 
 bench-dhcp: release ## DHCP beside Kea, ISC dhcpd and dnsmasq
 	@Tests/Benchmarks/dhcp/run
+
+bench-dns: release ## how fast names follow a burst of leases into BIND, beside nsupdate
+	@Tests/Benchmarks/dns/run
 
 bench-exchange: exchange-benchmark ## what one exchange costs in processor time and allocations, without a network
 	@Tests/Benchmarks/exchange/run

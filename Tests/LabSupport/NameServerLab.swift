@@ -9,6 +9,14 @@ package struct NameServerLab: Sendable {
     package static let port = 5300
     private static let server = "127.0.0.1:\(port)"
 
+    init(in lab: Lab, software: NameServerSoftware) {
+        (folder, name, self.software) = (lab.folder, lab.name, software)
+    }
+
+    private init(folder: URL, name: String, software: NameServerSoftware) {
+        (self.folder, self.name, self.software) = (folder, name, software)
+    }
+
     /// Why such labs can't be had here; `nil` where they can.
     package static let obstacle: String? = {
         if geteuid() != 0 { return "network namespaces need root" }
@@ -57,7 +65,7 @@ package struct NameServerLab: Sendable {
 
     private var configuration: URL { folder.appending(path: "server.conf") }
 
-    private func writeFiles() async throws {
+    func writeFiles() async throws {
         var keys: [TestKey] = []
         for (file, key, algorithm) in [
             ("amorce", "amorce", "hmac-sha256"), ("longer", "longer", "hmac-sha512"),
