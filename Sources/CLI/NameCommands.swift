@@ -7,6 +7,17 @@ extension Command {
         let report: NamesReport = try session.daemon().get("dns")
         try session.print(report) { session.text(of: report) }
     }
+
+    @Sendable static func compareNames(_ session: Session) throws(Failure) {
+        let query = session.invocation.has(.dryRun) ? ["dry-run": "yes"] : [:]
+        let report: NameComparisonReport = try session.daemon().send(.post, "dns/sync", query: query)
+        try session.print(report) {
+            let outcome = report.isDryRun ? "would be written anew" : "are written anew"
+            return report.differences.map { "\(visible($0.entry.name.text)): \(visible($0.what))\n" }.joined()
+                + "\(report.compared) names compared, \(report.differences.count) \(outcome)"
+                + (report.unanswered == 0 ? "\n" : ", \(report.unanswered) without an answer\n")
+        }
+    }
 }
 
 extension Session {

@@ -60,3 +60,35 @@ package struct NamesReport: Hashable, Sendable, Codable {
         self.waiting = waiting
     }
 }
+
+/// How the zones differ from what was written to them: the answer of `POST /api/v1/dns/sync`.
+package struct NameComparisonReport: Hashable, Sendable, Codable {
+    /// How many names were asked for.
+    package let compared: Int
+    /// For how many of them no server had an answer.
+    package let unanswered: Int
+    package let differences: [NameDifference]
+    /// Whether it was only looked, and nothing is written anew.
+    package let isDryRun: Bool
+
+    package init(
+        compared: Int = 0, unanswered: Int = 0, differences: [NameDifference] = [], isDryRun: Bool = false
+    ) {
+        self.compared = compared
+        self.unanswered = unanswered
+        self.differences = differences
+        self.isDryRun = isDryRun
+    }
+}
+
+/// A name that is not in the zones as it was written.
+package struct NameDifference: Hashable, Sendable, Codable {
+    package let entry: NameEntry
+    /// What is there instead.
+    package let what: String
+
+    package init(entry: NameEntry, what: String) {
+        self.entry = entry
+        self.what = what
+    }
+}

@@ -58,7 +58,7 @@ package final class Daemon: Sendable {
         let web = WebService(current, log: log, counters: counters, status: status)
         let feed = EventFeed(store: store)
         let control = ControlService(
-            current, feed: feed, reloads: reloads, names: { names.report() }, status: status)
+            current, feed: feed, reloads: reloads, names: names, status: status)
         let http = configuration.http
         let webListener = try DaemonError.Part.http(port: http.port).opening { () throws(SystemError) in
             try Listener.tcp(http.address, port: http.port)

@@ -151,6 +151,47 @@ struct NameInteropTests {
         }
     }
 
+    @Test("that somebody took out of a zone are found, and written again")
+    func comparison() async throws {
+        try await withNames(.bind, "dns-sync") { lab, names in
+            let server = try await names.startServer()
+            let daemon = try await lab.startDaemon()
+            try await lab.tell("machine", "add", mac, "--name", "api-1")
+            let address = try await lease(in: lab)
+            try await names.wait(for: [address], of: "api-1.lab.example.org")
+            try await lab.waitForNames("written") { $0.written == 1 && $0.pending == 0 }
+            _ = try await names.drive("withdraw", "api-1", address, mac)
+            #expect(try await names.ask("api-1.lab.example.org", "A") == [])
+
+            let looked: NameComparisonReport = try await lab.ask("dns", "sync", "--dry-run")
+            #expect(looked.differences.count == 1 && looked.unanswered == 0)
+            #expect(try await names.ask("api-1.lab.example.org", "A") == [])
+            let mended: NameComparisonReport = try await lab.ask("dns", "sync")
+            #expect(mended.differences.count == 1)
+            try await names.wait(for: [address], of: "api-1.lab.example.org")
+            try await names.wait(for: ["api-1.lab.example.org."], reverseOf: address)
+            await daemon.stop()
+            await server.stop()
+        }
+    }
+
+    @Test("can be written, or cannot, which check says without writing any")
+    func check() async throws {
+        try await withNames(.bind, "dns-check") { lab, names in
+            let check = lab.inside(Lab.built("amorce"), "check", "--config", lab.configuration.path)
+            let absent = try await finish(check)
+            #expect(absent.error.contains("nothing listens there"))
+            #expect(try await finish(check + ["--offline"]).error.contains("dns") == false)
+
+            let server = try await names.startServer()
+            #expect(try await finish(check).error.contains("dns") == false)
+            try lab.rewrite { $0.replacing("reverse-zones: [", with: "reverse-zones: [9.77.10.in-addr.arpa, ") }
+            let wrong = try await finish(check)
+            #expect(wrong.error.contains("zone 9.77.10.in-addr.arpa") && wrong.error.contains("NOTAUTH"))
+            await server.stop()
+        }
+    }
+
     private func withNames(
         _ software: NameServerSoftware, _ purpose: String, key: String = "amorce",
         _ body: (Lab, NameServerLab) async throws -> Void

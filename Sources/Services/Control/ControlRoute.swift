@@ -18,6 +18,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case releaseLease = "POST /leases/{lease}/release"
     case events = "GET /events"
     case names = "GET /dns"
+    case compareNames = "POST /dns/sync"
 
     /// What a request asks for.
     enum Match: Equatable {

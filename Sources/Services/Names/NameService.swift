@@ -34,6 +34,9 @@ package actor NameService {
     /// Zones that are closed, and will be tried.
     var probes: Set<DNSName> = []
     var expiries = LeaseExpiries()
+    /// Comparisons that are under way, by number.
+    var comparisons: [Int: NameComparison] = [:]
+    var nextComparison = 0
     private let inbox = Inbox()
 
     package init(_ plan: NamePlan, store: Store, loop: EventLoop, log: Log, counters: Counters, problems: Problems) {
@@ -54,6 +57,7 @@ package actor NameService {
         }
         takeAll()
         watchExpiries()
+        watchZones()
     }
 
     /// From now on names are written by another plan. To be called on the loop.
