@@ -4,7 +4,8 @@ import NetTypes
 /// whoever takes it out looks at its lease.
 package struct LeaseExpiries: Sendable {
     private var queue = ExpiryQueue()
-    private var addresses: Set<IPv4Address> = []
+    /// When each address is asked about next.
+    private var moments: [IPv4Address: Timestamp] = [:]
 
     package init(_ leases: some Sequence<Lease> = []) {
         for lease in leases { add(lease) }
@@ -12,16 +13,18 @@ package struct LeaseExpiries: Sendable {
 
     /// - Parameter earliest: asks about it then, at the soonest.
     package mutating func add(_ lease: Lease, notBefore earliest: Timestamp = Timestamp(milliseconds: .min)) {
-        // It is asked about when its earlier lease runs out.
-        guard addresses.insert(lease.address).inserted else { return }
-        queue.insert(ExpiryQueue.Entry(expiry: max(lease.expiry, earliest), address: lease.address))
+        let moment = max(lease.expiry, earliest)
+        if let former = moments[lease.address], former <= moment { return }
+        moments[lease.address] = moment
+        queue.insert(ExpiryQueue.Entry(expiry: moment, address: lease.address))
     }
 
     /// The addresses whose leases may have run out by now.
     package mutating func takeDue(at now: Timestamp) -> [IPv4Address] {
         var due: [IPv4Address] = []
         while let next = queue.next, next <= now, let entry = queue.removeNext() {
-            addresses.remove(entry.address)
+            guard moments[entry.address] == entry.expiry else { continue }
+            moments[entry.address] = nil
             due.append(entry.address)
         }
         return due

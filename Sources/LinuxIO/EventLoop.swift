@@ -138,6 +138,8 @@ package final class EventLoop: SerialExecutor {
     /// Has something run on the loop's thread, soon, and does not wait for it.
     package func post(_ body: @escaping @Sendable () -> Void) {
         let mustWake = shared.withLock { shared in
+            // Its descriptors may be another's by now.
+            guard !shared.isStopping else { return false }
             shared.entries.append(body)
             defer { shared.isAwake = true }
             return !shared.isAwake

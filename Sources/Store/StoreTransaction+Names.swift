@@ -72,9 +72,10 @@ package enum NameOutcome: Hashable, Sendable {
 extension StoreImage {
     /// The name that DNS shall have of a machine; `nil` where it shall have none.
     ///
-    /// - Parameter now: `nil` takes leases as they were saved, run out or not.
+    /// - Parameter now: `nil` goes by what was known to have run out when it was last looked.
     func name(of mac: MACAddress, at now: Timestamp?) -> NameEntry.Key? {
-        guard let lease = leases[mac], lease.state == .active, now.map({ lease.isHeld(at: $0) }) ?? true,
+        guard let lease = leases[mac], lease.state == .active,
+            now.map({ lease.isHeld(at: $0) }) ?? !leases.abandoned.contains(lease.address),
             let name = nameRule.name(machines[mac]?.hostName ?? HostName(provisionalFor: mac), at: lease.address)
         else { return nil }
         return NameEntry.Key(mac: mac, name: name, address: lease.address)

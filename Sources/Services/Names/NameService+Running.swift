@@ -54,7 +54,7 @@ extension NameService {
                 }
             } catch {
                 log(.error, LogLine("dns", "request-failed").with("zone", zone).with("error", error))
-                act(run.update.on(.failed(.unreadable)), run)
+                hear(.failed(.unreadable), of: zone, run.mac)
             }
         }
     }
@@ -69,10 +69,14 @@ extension NameService {
         case .failed(let trouble):
             counters.count("dns.update.none")
             let now = Clock.now()
-            let isNew = gates.closed[zone]?.trouble != trouble
+            let former = gates.closed[zone]
             gates.failed(zone, trouble, at: now, jitter: Double.random(in: 0...1))
-            if trouble.isOfZone { run.closed = zone }
-            if isNew { zoneClosed(zone, trouble, at: now) }
+            if trouble.isOfZone {
+                run.closed = zone
+                if former?.trouble != trouble { zoneClosed(zone, trouble, at: now) }
+            } else if former != nil {
+                zoneOpened(zone)
+            }
             if let gate = gates.closed[zone], !gate.isTried, gate.until > now { probe(zone, at: gate.until) }
             act(run.update.on(.failed(trouble)), run)
         }
@@ -103,7 +107,8 @@ extension NameService {
             if let zone = run.closed, gates.closed[zone] != nil {
                 record.waitsFor = zone
                 records[run.mac] = record
-                if let gate = gates.closed[zone], !gate.isTried { probe(zone, at: gate.until) }
+                // It may have been the one that was to try another zone.
+                for (zone, gate) in gates.closed where !gate.isTried { probe(zone, at: gate.until) }
             } else {
                 rest(run.mac, record, RetrySchedule(after: end) ?? .network, at: now)
             }

@@ -78,7 +78,8 @@ package actor NameService {
         do {
             try store.transaction { $0.follow(plan.rule, at: now) }
         } catch {
-            // `StoreWatch` says why; it is tried again with the expiries.
+            // `StoreWatch` says why.
+            loop.after(.seconds(5)) { [weak self] in self?.assumeIsolated { $0.takeAll() } }
         }
         let (pending, held) = store.read { image in
             (
