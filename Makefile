@@ -2,19 +2,20 @@
 SWIFT ?= swift
 FIRMWARE ?= bios
 
-BUILD_PACKAGES := pkg-config g++ libcurl4-openssl-dev libkainjow-mustache-dev libmicrohttpd-dev libsqlite3-dev libyaml-dev
-LAB_PACKAGES := debian-installer-12-netboot-amd64 ipxe-qemu iproute2 ovmf procps qemu-system-x86 seabios socat
-TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base ipxe isc-dhcp-client isc-dhcp-relay isc-dhcp-server kea-admin python3 shellcheck sqlite3 tcpdump tftp-hpa udhcpc
+BUILD_PACKAGES := pkg-config g++ libcurl4-openssl-dev libkainjow-mustache-dev libldns-dev libmicrohttpd-dev libsqlite3-dev libyaml-dev
+LAB_PACKAGES := bind9 bind9-dnsutils debian-installer-12-netboot-amd64 ipxe-qemu iproute2 ovmf procps qemu-system-x86 seabios socat
+TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base faketime ipxe isc-dhcp-client isc-dhcp-relay \
+	isc-dhcp-server kea-admin knot nsd python3 shellcheck sqlite3 tcpdump tftp-hpa udhcpc
 
 SOURCES := Sources Tests Package.swift
-SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/exchange/run Tests/Benchmarks/tftp/run \
+SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run Tests/Benchmarks/tftp/run \
 	Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
 	Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
 .DEFAULT_GOAL := help
-.PHONY: exchange-benchmark tftp-load help demo test check build release format lint bench bench-dhcp bench-exchange bench-tftp fuzz clean deps-build deps-test deps-demo
+.PHONY: exchange-benchmark tftp-load help demo test check build release format lint bench bench-dhcp bench-dns bench-exchange bench-tftp fuzz clean deps-build deps-test deps-demo
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -48,6 +49,9 @@ bench: release exchange-benchmark tftp-load ## run the benchmarks, beside peers:
 
 bench-dhcp: release ## DHCP beside Kea, ISC dhcpd and dnsmasq
 	@Tests/Benchmarks/dhcp/run
+
+bench-dns: release ## how fast names follow a burst of leases into BIND, beside nsupdate
+	@Tests/Benchmarks/dns/run
 
 bench-exchange: exchange-benchmark ## what one exchange costs in processor time and allocations, without a network
 	@Tests/Benchmarks/exchange/run

@@ -33,9 +33,9 @@ func tests(_ name: String, of uses: [Target.Dependency], resources: [Resource]? 
         swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)])
 }
 
-let wires: [Target.Dependency] = ["NetTypes", "DHCPWire", "TFTPWire", "HTTPWire"]
+let wires: [Target.Dependency] = ["NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "DNSWire"]
 let pure: [Target.Dependency] = wires + ["Inventory", "Decisions"]
-let doors: [Target.Dependency] = ["LinuxIO", "SQLite", "MicroHTTP", "YAML", "Curl", "Templates"]
+let doors: [Target.Dependency] = ["LinuxIO", "SQLite", "MicroHTTP", "LDNS", "YAML", "Curl", "Templates"]
 
 let package = Package(
     name: "amorce",
@@ -46,6 +46,7 @@ let package = Package(
         library("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
         library("CMicroHTTP", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+        library("CLDNS", pkgConfig: "ldns", package: "libldns-dev"),
         shim("CLinux"),
         shim("CMustache"),
 
@@ -56,6 +57,7 @@ let package = Package(
         room("HTTPWire", uses: ["NetTypes"]),
         room("LinkWire", uses: ["NetTypes"]),
         room("Captures", uses: ["NetTypes"]),
+        room("DNSWire", uses: ["NetTypes"]),
         room("Inventory", uses: ["NetTypes"]),
         room("Decisions", uses: wires + ["Inventory"]),
         room("OtherServers", uses: ["NetTypes", "Inventory"]),
@@ -64,13 +66,14 @@ let package = Package(
         room("LinuxIO", uses: ["CLinux", "NetTypes"]),
         room("SQLite", uses: ["CSQLite"]),
         room("MicroHTTP", uses: ["CMicroHTTP", "HTTPWire", "NetTypes"]),
+        room("LDNS", uses: ["CLDNS", "DNSWire", "NetTypes"]),
         room("YAML", uses: ["CYAML"]),
         room("Curl", uses: ["CCurl", "HTTPWire", "NetTypes"]),
         room("Templates", uses: ["CMustache"]),
 
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
-        room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "NetTypes"]),
-        room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "Templates", "Store", "Settings"]),
+        room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "DNSWire", "NetTypes"]),
+        room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings"]),
         room(
             "CLI",
             uses: [
@@ -103,6 +106,8 @@ let package = Package(
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
         tests("HTTPWireTests", of: ["HTTPWire", "NetTypes"]),
         tests("LinkWireTests", of: ["LinkWire", "NetTypes"]),
+        tests("DNSWireTests", of: ["DNSWire", "NetTypes"]),
+        tests("LDNSTests", of: ["LDNS", "DNSWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
         tests("MicroHTTPTests", of: ["MicroHTTP", "Curl", "LinuxIO"] + pure),
         tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML", "CLI", "Captures"]),
@@ -112,6 +117,11 @@ let package = Package(
         tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
         tests("SQLiteTests", of: ["SQLite"]),
         tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),
+        // Changes names on real name servers, for InteropTests to look at.
+        .executableTarget(
+            name: "NameDriver",
+            dependencies: ["DNSWire", "Decisions", "Inventory", "LDNS", "LinuxIO", "NetTypes", "Services"],
+            path: "Tests/NameDriver", swiftSettings: [.treatAllWarnings(as: .error)]),
         // Commits without end, for StoreTests to kill.
         .executableTarget(
             name: "StoreTorture", dependencies: ["Store", "Inventory", "NetTypes"], path: "Tests/StoreTorture",

@@ -7,11 +7,12 @@ extension CLI {
     /// Does what the command line says, on this machine, and gives the exit status.
     ///
     /// `serve` runs the daemon until it is told to stop; `inspect` says what is wrong with what a valid configuration
-    /// points to, a line each; `explainer` answers captured messages as the daemon would.
+    /// points to, a line each; `tryZones` says what name servers have against it, and
+    /// `explainer` answers captured messages as the daemon would.
     package static func run(
         arguments: [String], environment: [String: String], version: String,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
-        explainer: @escaping MakeExplainer
+        tryZones: @escaping (Configuration) -> [String], explainer: @escaping MakeExplainer
     ) -> Int32 {
         StandardOutput.outliveReader()
         let surroundings = Surroundings(
@@ -24,7 +25,8 @@ extension CLI {
                 } catch {
                     throw .configuration(error.mistakes.map(\.description))
                 }
-            }, serve: serve, inspect: inspect, interfaceAddress: { try? Interface(named: $0).address },
+            }, serve: serve, inspect: inspect, tryZones: tryZones,
+            interfaceAddress: { try? Interface(named: $0).address },
             explainer: explainer)
         return run(Array(arguments.dropFirst()), in: surroundings).rawValue
     }

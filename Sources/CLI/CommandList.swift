@@ -5,7 +5,7 @@ extension Command {
             "serve", to: "run the daemon", example: "amorce serve --config /etc/amorce/amorce.yaml",
             exits: [.done, .failed, .wrongUsage], run: serve),
         Command(
-            "check", to: "check the configuration file, and what it points to",
+            "check", options: [.offline], to: "check the configuration file, and what it points to",
             example: "amorce check --config amorce.yaml", exits: [.done, .wrongUsage], run: check),
         Command(
             "status", to: "show how the daemon does", example: "amorce status", run: status),
@@ -75,6 +75,13 @@ extension Command {
             example: "amorce explain boot.pcap --machine api-1 --address 10.77.0.1",
             exits: [.done, .failed, .wrongUsage],
             run: explain),
+
+        Command(
+            "dns status", to: "show which names wait for a name server, and why", example: "amorce dns status",
+            run: showNames),
+        Command(
+            "dns sync", options: [.dryRun], to: "compare the zones with what was written, and write anew what is gone",
+            example: "amorce dns sync --dry-run", run: compareNames),
 
         Command(
             "version", to: "print the version", example: "amorce version", exits: [.done, .wrongUsage], run: version),

@@ -26,7 +26,8 @@ extension Command {
             try session.print(try JSONText.document(Verdict(file: file, valid: false, errors: mistakes)) + "\n")
             throw error
         }
-        let mistakes = session.surroundings.inspect(configuration)
+        var mistakes = session.surroundings.inspect(configuration)
+        if !session.invocation.has(.offline) { mistakes += session.surroundings.tryZones(configuration) }
         let verdict = Verdict(file: file, valid: mistakes.isEmpty, errors: mistakes)
         if mistakes.isEmpty || session.invocation.has(.json) {
             try session.print(verdict) { "\(file) is valid\n" + configuration.summary }

@@ -50,6 +50,7 @@ extension Option {
     package static let empty = Self("--empty", says: "begin without leases, and with the file's machines only")
     package static let everyOption = Self(
         "--options", says: "print every field and option, and where each option of an answer comes from")
+    package static let offline = Self("--offline", says: "leave out what other servers have to say to it")
     package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
 }
 

@@ -22,6 +22,8 @@ package struct Surroundings {
     package var serve: (Configuration) throws -> Void
     /// What is wrong with what a valid configuration points to, a line each.
     package var inspect: (Configuration) -> [String]
+    /// What name servers say against writing to a valid configuration's zones, a line each.
+    package var tryZones: (Configuration) -> [String]
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
@@ -33,6 +35,7 @@ package struct Surroundings {
         pause: @escaping (Interval) -> Void, read: @escaping (String, Int) throws(Failure) -> [UInt8],
         load: @escaping (String) throws(Failure) -> Configuration,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
+        tryZones: @escaping (Configuration) -> [String] = { _ in [] },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer
     ) {
         self.environment = environment
@@ -47,6 +50,7 @@ package struct Surroundings {
         self.load = load
         self.serve = serve
         self.inspect = inspect
+        self.tryZones = tryZones
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
     }

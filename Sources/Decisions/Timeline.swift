@@ -59,7 +59,8 @@ package struct Timeline: Hashable, Sendable {
                 if !current.isEmpty { groups.append(current) }
                 current = armed + [event]
                 armed = []
-            case .released, .discovered, .offered, .leased, .named, .loader, .menu, .chosen, .kernel, .initrd,
+            case .released, .discovered, .offered, .leased, .named, .nameConflict, .loader, .menu, .chosen, .kernel,
+                .initrd,
                 .installer, .preseed, .progress, .postInstall, .installed, .localBoot, .running, .failed:
                 current += armed + [event]
                 armed = []
@@ -94,8 +95,8 @@ extension Timeline.Boot {
     }
 
     private static func outcome(of events: [BootEvent], isLast: Bool, isSystemAwaited: Bool) -> Timeline.Outcome {
-        // What an admin did to the lease takes the boot no further.
-        let events = events.filter { $0.stage != .released }
+        // What an admin did to the lease, and what DNS says of the name, takes the boot no further.
+        let events = events.filter { ![.released, .nameConflict].contains($0.stage) }
         guard let last = events.last else { return .ended }
         guard last.stage != .failed else { return .failed }
         let furthest = events.map(\.stage).filter { $0 != .failed }.max { $0.order < $1.order }
@@ -115,7 +116,7 @@ extension Stage {
         case .armed: "the machine's next network boot: power it on"
         case .discovered: "an offer of ours"
         case .offered: "the machine's request for the offered address"
-        case .leased, .named: "its boot loader"
+        case .leased, .named, .nameConflict: "its boot loader"
         case .loader: "the loader's menu"
         case .menu: "a choice in the menu, or its time-out, and the kernel"
         case .chosen: "the kernel"

@@ -28,6 +28,8 @@ package enum Stage: String, Hashable, Sendable, Codable, CaseIterable {
     case discovered, offered, leased
     /// The name server has taken its name.
     case named
+    /// The name, or its address's, is someone else's in DNS.
+    case nameConflict = "name-conflict"
     case loader, menu
     /// The profile that a person, or the prompt's time-out, chose.
     case chosen

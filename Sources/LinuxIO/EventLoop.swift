@@ -27,7 +27,7 @@ package final class EventLoop: SerialExecutor {
         poll = epoll_create1(Int32(EPOLL_CLOEXEC))
         wakeUp = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
         guard poll >= 0, wakeUp >= 0 else { throw SystemError("epoll_create1", name, code: errno) }
-        _ = try add(wakeUp)
+        _ = try add(wakeUp, EPOLLIN)
     }
 
     /// Starts the thread. The loop keeps itself alive until it is stopped.
@@ -64,8 +64,15 @@ package final class EventLoop: SerialExecutor {
     /// Calls back whenever the descriptor is readable, until `unwatch`.
     package func watch(_ descriptor: Int32, readable: @escaping () -> Void) throws(SystemError) {
         precondition(isOnLoop, "not on the loop")
-        try add(descriptor)
+        try add(descriptor, EPOLLIN)
         unsafe handlers[descriptor] = readable
+    }
+
+    /// Calls back whenever the descriptor is writable, or broken, until `unwatch`.
+    package func watchForWriting(_ descriptor: Int32, writable: @escaping () -> Void) throws(SystemError) {
+        precondition(isOnLoop, "not on the loop")
+        try add(descriptor, EPOLLOUT)
+        unsafe handlers[descriptor] = writable
     }
 
     /// Call it before the descriptor is closed.
@@ -88,9 +95,9 @@ package final class EventLoop: SerialExecutor {
         unsafe timers.cancel(timer)
     }
 
-    private func add(_ descriptor: Int32) throws(SystemError) {
+    private func add(_ descriptor: Int32, _ readiness: EPOLL_EVENTS) throws(SystemError) {
         var event = unsafe epoll_event()
-        unsafe event.events = EPOLLIN.rawValue
+        unsafe event.events = readiness.rawValue
         unsafe event.data.fd = descriptor
         guard unsafe epoll_ctl(poll, EPOLL_CTL_ADD, descriptor, &event) == 0 else {
             throw SystemError("epoll_ctl", "descriptor \(descriptor)", code: errno)
@@ -126,6 +133,18 @@ package final class EventLoop: SerialExecutor {
         }
         if mustWake { wake() }
         try outcome.wait()
+    }
+
+    /// Has something run on the loop's thread, soon, and does not wait for it.
+    package func post(_ body: @escaping @Sendable () -> Void) {
+        let mustWake = shared.withLock { shared in
+            // Its descriptors may be another's by now.
+            guard !shared.isStopping else { return false }
+            shared.entries.append(body)
+            defer { shared.isAwake = true }
+            return !shared.isAwake
+        }
+        if mustWake { wake() }
     }
 
     private func wake() {

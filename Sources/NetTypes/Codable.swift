@@ -20,6 +20,11 @@ extension HostName: Codable, LosslessStringConvertible {
     package func encode(to encoder: any Encoder) throws { try encoder.encodeText(description) }
 }
 
+extension DomainName: Codable, LosslessStringConvertible {
+    package init(from decoder: any Decoder) throws { self = try decoder.decodeText() }
+    package func encode(to encoder: any Encoder) throws { try encoder.encodeText(description) }
+}
+
 extension Timestamp: Codable {
     package init(from decoder: any Decoder) throws { self = try decoder.decodeText() }
     package func encode(to encoder: any Encoder) throws { try encoder.encodeText(description) }

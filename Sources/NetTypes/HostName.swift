@@ -36,6 +36,12 @@ package struct DomainName: Hashable, Sendable {
         self.text = parts.joined(separator: ".")
         guard self.text.utf8.count <= 253 else { return nil }
     }
+
+    /// A host's name in a domain; `nil` where the two are too long together.
+    package init?(_ host: HostName, in domain: DomainName) {
+        text = "\(host.text).\(domain.text)"
+        guard text.utf8.count <= 253 else { return nil }
+    }
 }
 
 extension HostName: ASCIIText {

@@ -34,7 +34,12 @@ package final class Daemon: Sendable {
             configuration.machines, store: store, watch: watch, problems: problems, log: log)
         declared.takeWhenPossible()
         let files = try ServedFiles(configuration)
-        let loops = (dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"))
+        let loops = (
+            dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"),
+            names: try EventLoop(name: "names")
+        )
+        let names = NameService(
+            files.names, store: store, loop: loops.names, log: log, counters: counters, problems: problems)
 
         let notices = try InterfaceNotices()
         let links = try openLinks()
@@ -45,6 +50,7 @@ package final class Daemon: Sendable {
         let tftp = try tftp(current, loop: loops.tftp)
         let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) { configuration, files in
             loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
+            loops.names.enter { names.assumeIsolated { $0.adopt(files.names) } }
         }
         let status: @Sendable () -> StatusReport = { [self] in
             watch.lookAgain()
@@ -53,7 +59,8 @@ package final class Daemon: Sendable {
         }
         let web = WebService(current, log: log, counters: counters, status: status)
         let feed = EventFeed(store: store)
-        let control = ControlService(current, feed: feed, reloads: reloads, status: status)
+        let control = ControlService(
+            current, feed: feed, reloads: reloads, names: names, status: status)
         let http = configuration.http
         let webListener = try DaemonError.Part.http(port: http.port).opening { () throws(SystemError) in
             try Listener.tcp(http.address, port: http.port)
@@ -72,7 +79,10 @@ package final class Daemon: Sendable {
             handler: { control.respond(to: $0) })
         try loops.dhcp.start()
         try loops.tftp.start()
-        try start(dhcp, tftp, on: loops)
+        try loops.names.start()
+        // Before the first lease: what it is called is written with it.
+        loops.names.enter { names.assumeIsolated { $0.start() } }
+        try start(dhcp, tftp, on: (loops.dhcp, loops.tftp))
         log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
         notifyServiceManager("READY=1")
 
@@ -85,6 +95,7 @@ package final class Daemon: Sendable {
         Listener.removeSocketFile(configuration.control)
         loops.dhcp.stop()
         loops.tftp.stop()
+        loops.names.stop()
         try? store.checkpoint()
         lock.release()
     }

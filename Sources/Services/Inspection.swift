@@ -20,6 +20,11 @@ package struct Inspection {
         } catch {
             note("content: \(error); it holds pxe/, preseed/ and postinstall/: name the folder where amorce's are")
         }
+        do throws(SettingsErrors) {
+            _ = try NamePlan(configuration.dns)
+        } catch {
+            note("dns: \(error)")
+        }
         if configuration.tftp.isEnabled {
             do {
                 try Inspection.readRoot(configuration, note)

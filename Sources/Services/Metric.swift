@@ -36,6 +36,12 @@ package struct Metric: Sendable {
         Metric("amorce_http_responses_total", "HTTP responses to machines, by status.", of: "http.") {
             [("status", $1)]
         },
+        Metric("amorce_dns_updates_total", "Updates that name servers answered, by answer.", of: "dns.update.") {
+            [("answer", $1)]
+        },
+        Metric("amorce_dns_names_total", "Names that were written, or found to be someone else's.", of: "dns.names.") {
+            [("result", $1)]
+        },
         Metric(
             "amorce_dhcp_pool_addresses", "Addresses that a subnet's pools hold.",
             gauge: { report in

@@ -16,6 +16,7 @@ extension Configuration {
         }
         checkOverlaps(of: shape.subnets, &notebook)
         let machines = checkedMachines(of: shape, &notebook)
+        let dns = shape.checkedDNS(subnets: subnets, &notebook)
         guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
             let content = shape.content, let mode = shape.mode, let authoritative = shape.authoritative,
             let probing = shape.probeBeforeOffer, let looking = shape.lookForServers,
@@ -42,6 +43,7 @@ extension Configuration {
             maxTransfersPerClient: maxTransfersPerClient.value)
         http = HTTP(
             address: httpListen.value.address, port: httpListen.value.port, url: shape.httpURL?.value)
+        self.dns = dns
         boot = Boot(
             defaultProfile: defaultProfile.value, promptTimeout: promptTimeout.value,
             assignedTimeout: assignedTimeout.value, loaders: shape.loadersOfMode.mapValues(\.value),

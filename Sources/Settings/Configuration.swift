@@ -14,6 +14,7 @@ package struct Configuration: Sendable {
     package let dhcp: DHCP
     package let tftp: TFTP
     package let http: HTTP
+    package let dns: DNS
     package let boot: Boot
     /// The file of the secrets, for `Secrets.load`.
     package let secrets: String?

@@ -40,6 +40,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("tftp.max-transfers-per-client", needsRestart: true) { $0.tftp.maxTransfersPerClient },
         ConfigurationPart("http.listen", needsRestart: true, { $0.http.address }, { $0.http.port }),
         ConfigurationPart("http.url") { $0.http.url },
+        ConfigurationPart("dns") { $0.dns },
         ConfigurationPart("boot") { $0.boot },
         ConfigurationPart("variables") { $0.variables },
         ConfigurationPart("profiles", { $0.profiles }, { $0.dhcp.profileOptions }),

@@ -29,6 +29,17 @@ extension ConfigurationFile {
                 "how many one address may have at once"),
             Setting("http.listen", .endpoint, \.httpListen, default: "0.0.0.0:80", "where HTTP is served"),
             Setting("http.url", .url, \.httpURL, "what machines are told; else the address on their network"),
+            Setting(
+                "dns.servers", listOf: .nameServer, \.nameServers, "who takes updates of the zones, tried in this order"
+            ),
+            Setting("dns.key-file", .path, \.keyFile, "the key that signs updates, as tsig-keygen prints it"),
+            Setting("dns.forward-zones", listOf: .domain, \.forwardZones, "zones of names; none writes no names"),
+            Setting("dns.reverse-zones", listOf: .zone, \.reverseZones, "zones of addresses"),
+            Setting("dns.ttl", .duration, \.dnsTimeToLive, default: "5m", "how long others may remember a name"),
+            Setting(
+                "dns.conflicts", .choice, \.conflicts, default: "check-exists-with-dhcid",
+                "whose records may be changed, in Kea's words"),
+            Setting("dns.zones", mapFrom: .zone, to: ZoneFile.self, \.zones, "what is different for single zones"),
             Setting("boot.default-profile", .profile, \.defaultProfile, default: "api", "installs when nobody chooses"),
             Setting("boot.prompt-timeout", .duration, \.promptTimeout, default: "10m", "how long the prompt waits"),
             Setting("boot.assigned-timeout", .duration, \.assignedTimeout, default: "5s", "how long other menus wait"),

@@ -1,3 +1,4 @@
+import DNSWire
 import Inventory
 import NetTypes
 
@@ -24,6 +25,13 @@ struct ConfigurationFile: SettingsShape {
     var maxTransfersPerClient: Keyed<Int>?
     var httpListen: Keyed<Endpoint>?
     var httpURL: Keyed<String>?
+    var nameServers: [Keyed<NameServer>] = []
+    var keyFile: Keyed<String>?
+    var forwardZones: [Keyed<DomainName>] = []
+    var reverseZones: [Keyed<DNSName>] = []
+    var dnsTimeToLive: Keyed<Interval>?
+    var conflicts: Keyed<ConflictMode>?
+    var zones: [DNSName: Keyed<ZoneFile>] = [:]
     var defaultProfile: Keyed<ProfileName>?
     var promptTimeout: Keyed<Interval>?
     var assignedTimeout: Keyed<Interval>?

@@ -28,6 +28,10 @@ struct ImageLoader {
                 image.put(build, at: build.token)
             }
         }
+        var names = try connection.prepare(NameEntry.selectAll, for: "read the names")
+        for entry in try readable(&names, "name", { row, notes throws(RowProblem) in try NameEntry(row, &notes) }) {
+            image.put(entry, at: entry.key)
+        }
         try countEvents(of: &connection)
     }
 

@@ -58,5 +58,17 @@ package struct Migration: Sendable {
             CREATE INDEX build_of_machine ON build (mac);
             """),
         Migration("keep what clients call themselves", "ALTER TABLE lease ADD COLUMN client TEXT"),
+        Migration(
+            "keep the names that DNS shall have",
+            """
+            CREATE TABLE name (
+                mac      INTEGER NOT NULL,
+                name     TEXT NOT NULL,
+                address  INTEGER NOT NULL,
+                state    TEXT NOT NULL,
+                conflict TEXT,
+                PRIMARY KEY (mac, name, address)
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

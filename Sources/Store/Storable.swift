@@ -61,6 +61,14 @@ extension HostName: Storable {
     var stored: Value { .text(text) }
 }
 
+extension DomainName: Storable {
+    init?(stored: Value) {
+        guard case .text(let text) = stored else { return nil }
+        self.init(text)
+    }
+    var stored: Value { .text(text) }
+}
+
 extension ProfileName: Storable {
     init?(stored: Value) {
         guard case .text(let text) = stored else { return nil }
@@ -90,6 +98,7 @@ extension Machine.Origin: Storable {}
 extension Firmware: Storable {}
 extension Lease.State: Storable {}
 extension Stage: Storable {}
+extension NameEntry.State: Storable {}
 
 extension Optional where Wrapped: Storable {
     var stored: Value { self?.stored ?? .null }

@@ -22,6 +22,7 @@ package final class Store: Sendable {
     private let reader: Mutex<EventReader?>
     private let observers = Mutex<[@Sendable ([BootEvent]) -> Void]>([])
     private let failureObservers = Mutex<[@Sendable (StoreError) -> Void]>([])
+    private let nameObservers = Mutex<[@Sendable (Set<MACAddress>) -> Void]>([])
     private let lastEventID: Atomic<Int64>
 
     /// Opens the store's file, which is made or migrated if it has to be. `inMemory` is a store that ends with its
@@ -54,7 +55,7 @@ package final class Store: Sendable {
     package func transaction<Result: Sendable>(
         _ body: (inout StoreTransaction) throws -> Result
     ) throws -> Result {
-        let (result, events, failure) = try writer.withLock { writer in
+        let (result, events, renamed, failure) = try writer.withLock { writer in
             let result: Result
             do {
                 result = try body(&writer.transaction)
@@ -63,14 +64,15 @@ package final class Store: Sendable {
                 throw error
             }
             guard !writer.transaction.changes.isEmpty else {
-                return (result, nil as [BootEvent]?, nil as StoreError?)
+                return (result, nil as [BootEvent]?, Set<MACAddress>(), nil as StoreError?)
             }
+            let renamed = writer.transaction.renamed
             do throws(SQLiteError) {
                 let events = try writer.commit()
                 lastEventID.store(writer.counters.lastEvent, ordering: .releasing)
-                return (result, events, nil)
+                return (result, events, renamed, nil)
             } catch {
-                return (result, nil, .failed(path: path, error))
+                return (result, nil, [], .failed(path: path, error))
             }
         }
         if let failure {
@@ -79,6 +81,7 @@ package final class Store: Sendable {
         }
         guard let events else { return result }
         for observer in observers.withLock({ $0 }) { observer(events) }
+        if !renamed.isEmpty { for observer in nameObservers.withLock({ $0 }) { observer(renamed) } }
         return result
     }
 
@@ -113,6 +116,12 @@ package final class Store: Sendable {
     /// committed and outside of the lock. When two threads commit at once the later events may come first.
     package func observeCommits(_ observer: @escaping @Sendable ([BootEvent]) -> Void) {
         observers.withLock { $0.append(observer) }
+    }
+
+    /// Calls `observer` after each commit that changed what DNS shall have, with the machines that are meant, as
+    /// `observeCommits` does.
+    package func observeNames(_ observer: @escaping @Sendable (Set<MACAddress>) -> Void) {
+        nameObservers.withLock { $0.append(observer) }
     }
 
     /// Calls `observer` after each commit that failed, on the thread that tried it and outside of the lock.

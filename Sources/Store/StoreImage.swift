@@ -11,6 +11,10 @@ package struct StoreImage: Sendable {
     package private(set) var reservations: Reservations = [:]
     /// How many machines nobody has named.
     private(set) var unknownMachineCount = 0
+    /// What DNS has of each machine, shall have, or shall have no longer.
+    package private(set) var names: [MACAddress: [NameEntry]] = [:]
+    /// By which names are given.
+    var nameRule = NameRule.none
     private var builds: [String: Build] = [:]
     private var tokensByMAC: [MACAddress: Set<String>] = [:]
 
@@ -66,6 +70,18 @@ package struct StoreImage: Sendable {
             macsByName[machine.hostName] = mac
             if let address = machine.address { reservations[address] = mac }
         }
+        return former
+    }
+
+    /// Puts a name in its place, or clears the place; answers what was there.
+    @discardableResult
+    mutating func put(_ entry: NameEntry?, at key: NameEntry.Key) -> NameEntry? {
+        var entries = names[key.mac] ?? []
+        let place = entries.firstIndex { $0.key == key }
+        let former = place.map { entries[$0] }
+        if let place, let entry { entries[place] = entry } else if let entry { entries.append(entry) }
+        if let place, entry == nil { entries.remove(at: place) }
+        names[key.mac] = entries.isEmpty ? nil : entries
         return former
     }
 

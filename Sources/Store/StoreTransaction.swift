@@ -4,9 +4,11 @@ import NetTypes
 /// What one transaction changes. The image shows each change at once; the disk has all of them or none.
 package struct StoreTransaction: Sendable {
     /// As it will be if this transaction is kept.
-    package private(set) var image: StoreImage
+    package internal(set) var image: StoreImage
     /// In the order in which they were made.
     private(set) var changes: [Change] = []
+    /// Machines whose names in DNS are to change.
+    private(set) var renamed: Set<MACAddress> = []
 
     /// One row to write, with what it replaces in the image.
     enum Change: Sendable {
@@ -17,6 +19,8 @@ package struct StoreTransaction: Sendable {
         case build(Build, former: Build?)
         case buildRemoval(Build)
         case event(BootEvent)
+        /// `nil` forgets what stood there.
+        case name(NameEntry?, NameEntry.Key, former: NameEntry?)
     }
 
     init(_ image: StoreImage) { self.image = image }
@@ -27,23 +31,29 @@ package struct StoreTransaction: Sendable {
     /// Keeps a lease in place of what stands at its address; one that stands there already is not written again.
     package mutating func save(_ lease: Lease) throws(StoreError) {
         guard image.leases[lease.mac] != lease else { return }
+        let former = image.leases[lease.address]
         changes.append(.lease(lease, image.put(lease)))
+        if let former, former.mac != lease.mac { follow(former.mac) }
+        follow(lease.mac)
     }
 
     /// Keeps a machine in place of what is known by its MAC address. Throws `nameTaken` and `addressTaken`.
     package mutating func save(_ machine: Machine) throws(StoreError) {
         guard image.machines[machine.mac] != machine else { return }
         if let objection = image.objection(to: machine) { throw objection }
-        changes.append(.machine(machine, former: image.put(machine, at: machine.mac)))
+        let former = image.put(machine, at: machine.mac)
+        changes.append(.machine(machine, former: former))
+        if former?.hostName != machine.hostName { follow(machine.mac) }
         if !machine.isKnown { try forgetUnknownMachines(but: machine.mac) }
     }
 
-    /// Forgets a machine and its builds. Its leases and its events stay.
+    /// Forgets a machine, its builds and its name in DNS. Its leases and its events stay.
     package mutating func remove(_ machine: Machine) throws(StoreError) {
         let builds = image.builds(of: machine.mac)
         for build in builds { image.put(nil, at: build.token) }
         guard let former = image.put(nil, at: machine.mac) else { return }
         changes.append(.removal(former, builds: builds))
+        withdrawNames(of: machine.mac)
     }
 
     /// Keeps a build in place of what its token opened. Throws `unknownMachine`: a build belongs to a saved machine.
@@ -66,10 +76,22 @@ package struct StoreTransaction: Sendable {
     }
 
     /// Keeps the image and forgets what it replaced.
-    mutating func finish() { changes.removeAll(keepingCapacity: true) }
+    mutating func finish() {
+        changes.removeAll(keepingCapacity: true)
+        renamed.removeAll()
+    }
+
+    /// Keeps a name in its place, or clears the place.
+    ///
+    /// - Parameter isNews: whether there may be something to do for it.
+    mutating func keep(_ entry: NameEntry?, at key: NameEntry.Key, isNews: Bool = true) {
+        changes.append(.name(entry, key, former: image.put(entry, at: key)))
+        if isNews { renamed.insert(key.mac) }
+    }
 
     /// Puts the image back as it was, the latest change first.
     mutating func rollBack() {
+        renamed.removeAll()
         while let change = changes.popLast() {
             switch change {
             case .lease(_, let undo): image.take(back: undo)
@@ -80,6 +102,7 @@ package struct StoreTransaction: Sendable {
             case .build(let build, let former): image.put(former, at: build.token)
             case .buildRemoval(let build): image.put(build, at: build.token)
             case .event: break
+            case .name(_, let key, let former): image.put(former, at: key)
             }
         }
     }

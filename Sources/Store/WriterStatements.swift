@@ -4,7 +4,7 @@ import SQLite
 /// Everything that is written while the store is in use, prepared once.
 struct WriterStatements: ~Copyable {
     private(set) var begin, commit, lease, machine, takeName, takeAddress, removal, build, buildRemoval, event, prune,
-        pruneUnknown: Statement
+        pruneUnknown, name, nameRemoval: Statement
     var rollback: Statement
 
     static func prepare(on connection: borrowing Connection) throws(SQLiteError) -> Self {
@@ -23,6 +23,8 @@ struct WriterStatements: ~Copyable {
             prune: try connection.prepare(BootEvent.prune, for: "forget old events"),
             pruneUnknown: try connection.prepare(
                 BootEvent.pruneUnknown, for: "forget old events of machines that nobody has named"),
+            name: try connection.prepare(NameEntry.upsert, for: "save a name"),
+            nameRemoval: try connection.prepare(NameEntry.delete, for: "forget a name"),
             rollback: try connection.prepare("ROLLBACK", for: "roll back"))
     }
 
@@ -51,6 +53,8 @@ struct WriterStatements: ~Copyable {
         case .build(let build, _): try self.build.run(build.values)
         case .buildRemoval(let build): try buildRemoval.run([build.token.stored])
         case .event(let event): try self.event.run(batch.number(event).values)
+        case .name(let entry?, _, _): try name.run(entry.values)
+        case .name(nil, let key, _): try nameRemoval.run(key.values)
         }
     }
 

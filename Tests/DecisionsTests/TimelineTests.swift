@@ -78,7 +78,7 @@ struct TimelineTests {
         switch stage {
         case .running: #expect(outcome == .ended)
         case .failed: #expect(outcome == .failed)
-        case .released: #expect(outcome.waitsSince == events[1].time)
+        case .released, .nameConflict: #expect(outcome.waitsSince == events[1].time)
         default:
             let last = try #require(events.last).time
             #expect(outcome.waitsSince == last)

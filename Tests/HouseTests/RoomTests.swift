@@ -4,11 +4,11 @@ import Testing
 enum Room {
     /// Without an operating system: a test of theirs needs nothing but values.
     static let pure: Set = [
-        "NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "LinkWire", "Captures", "Inventory", "Decisions",
+        "NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "DNSWire", "LinkWire", "Captures", "Inventory", "Decisions",
         "OtherServers",
     ]
     /// Where the operating system and the C libraries come in.
-    static let doors: Set = ["LinuxIO", "SQLite", "MicroHTTP", "YAML", "Curl", "Templates"]
+    static let doors: Set = ["LinuxIO", "SQLite", "MicroHTTP", "LDNS", "YAML", "Curl", "Templates"]
     /// Modules of the system that a room that is no door may use.
     static let system: [String: Set<String>] = [
         "Store": ["Synchronization"], "Services": ["FoundationEssentials", "Synchronization"],

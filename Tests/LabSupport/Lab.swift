@@ -32,12 +32,15 @@ package struct Lab: Sendable {
         return tests.appending(path: "Lab/\(name)").path
     }
 
-    /// The program under test: it is built beside the bundle of the tests.
-    private static let program: String = {
+    /// The program under test.
+    private static let program = built("amorce")
+
+    /// A program of this package: it is built beside the bundle of the tests.
+    package static func built(_ name: String) -> String {
         let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
         let beside = bundle?.deletingLastPathComponent() ?? Bundle.main.bundleURL
-        return beside.appending(path: "amorce").path
-    }()
+        return beside.appending(path: name).path
+    }
 
     /// Makes a network, lets a test use it, and takes it down, however the test ends.
     package static func with(

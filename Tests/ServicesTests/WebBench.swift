@@ -68,7 +68,7 @@ final class WebBench {
         let log = Log { lines.add($0) }
         let files = ServedFiles(
             catalog: try ProfileCatalog(configuration), secrets: Secrets(secrets),
-            root: try RootDirectory(configuration.tftp.root))
+            root: try RootDirectory(configuration.tftp.root), names: try NamePlan(configuration.dns))
         let links = configuration.dhcp.subnets.map {
             LinkState("br0", .served(ServedNetwork(address: IPv4Address(10, 77, 0, 1), subnet: $0)))
         }

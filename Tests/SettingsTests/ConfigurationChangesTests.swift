@@ -23,6 +23,7 @@ struct ConfigurationChangesTests {
         ("dhcp.subnets", former.replacing("{ interf", with: "{ max-lease-time: 2h, interf")),
         ("tftp.root", former + "\ntftp: { root: /srv/boot }"),
         ("http.url", former + "\nhttp: { url: \"http://10.77.0.9\" }"),
+        ("dns", former + "\ndns: { servers: [10.77.0.1], forward-zones: [lab.example.org] }"),
         ("boot", former + "\nboot: { default-profile: ui }"),
         ("boot", former + "\nboot: { prompt-timeout: 1m }"),
         ("boot", former + "\nboot: { assigned-timeout: 1s }"),

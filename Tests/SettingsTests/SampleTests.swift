@@ -56,7 +56,7 @@ struct SampleTests {
         case .list(let items): return items.reduce([way]) { $0.union(keys(of: $1, after: way + "[]")) }
         case .map(let entries):
             return entries.reduce([way]) { known, entry in
-                let name = way == "profiles" ? "NAME" : entry.key
+                let name = way == "profiles" || way == "dns.zones" ? "NAME" : entry.key
                 return known.union(keys(of: entry.value, after: way.isEmpty ? name : "\(way).\(name)"))
             }
         }
@@ -105,7 +105,8 @@ struct KeyTests {
                 "dhcp.probe-before-offer: true", "dhcp.look-for-servers: true", "dhcp.unknown-machines: prompt",
                 "tftp.enabled: true", "tftp.listen: 0.0.0.0:69",
                 "tftp.root: /srv/tftp", "tftp.single-port: false", "tftp.max-transfers: 4096",
-                "tftp.max-transfers-per-client: 64", "http.listen: 0.0.0.0:80", "boot.default-profile: api",
+                "tftp.max-transfers-per-client: 64", "http.listen: 0.0.0.0:80", "dns.ttl: 5m",
+                "dns.conflicts: check-exists-with-dhcid", "boot.default-profile: api",
                 "boot.prompt-timeout: 10m", "boot.assigned-timeout: 5s",
                 "boot.images: { amd64: debian-installer/amd64, arm64: debian-installer/arm64 }",
                 "boot.console: [tty0, 'ttyS0,115200n8']",

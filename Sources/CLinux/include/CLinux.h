@@ -3,6 +3,7 @@
 // would clash with Swift's own Glibc module. It is defined in the .c files.
 // Every function that can fail answers a negative errno.
 #include "burst.h"
+#include "client.h"
 #include "files.h"
 #include "neighbour.h"
 #include "network.h"

@@ -17,6 +17,8 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case lease = "GET /leases/{lease}"
     case releaseLease = "POST /leases/{lease}/release"
     case events = "GET /events"
+    case names = "GET /dns"
+    case compareNames = "POST /dns/sync"
 
     /// What a request asks for.
     enum Match: Equatable {

@@ -12,14 +12,17 @@ package final class ControlService: Sendable {
     private let feed: EventFeed
     private let reloads: ReloadDesk
     private let status: @Sendable () -> StatusReport
+    private let names: NameService?
 
     package init(
         _ current: Current<ServingPlan>, feed: EventFeed, reloads: ReloadDesk,
+        names: NameService? = nil,
         status: @escaping @Sendable () -> StatusReport
     ) {
         self.current = current
         self.feed = feed
         self.reloads = reloads
+        self.names = names
         self.status = status
     }
 
@@ -65,6 +68,10 @@ package final class ControlService: Sendable {
         case .importLeases: try json(desk.take(try decode(request), request.query))
         case .lease: try json(desk.lease(name))
         case .releaseLease: try json(desk.release(name, request.query))
+        case .names: try json(names?.report() ?? NamesReport(now: Clock.now()))
+        case .compareNames:
+            try json(
+                names?.compare(isDryRun: try desk.flag("dry-run", in: request.query)) ?? NameComparisonReport())
         case .events: try json(feed.page(request.query, machine: desk.find))
         }
     }

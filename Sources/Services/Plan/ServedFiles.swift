@@ -6,11 +6,13 @@ package struct ServedFiles: Sendable {
     package let catalog: ProfileCatalog
     package let secrets: Secrets
     package let root: RootDirectory
+    package let names: NamePlan
 
-    package init(catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory) {
+    package init(catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory, names: NamePlan) {
         self.catalog = catalog
         self.secrets = secrets
         self.root = root
+        self.names = names
     }
 
     /// Throws what says which key of the file to change.
@@ -20,5 +22,6 @@ package struct ServedFiles: Sendable {
         root = try DaemonError.Part.bootFiles.opening { () throws(SystemError) in
             try RootDirectory(configuration.tftp.root)
         }
+        names = try NamePlan(configuration.dns)
     }
 }

@@ -1,0 +1,33 @@
+/// What a name server is asked.
+package enum DNSRequest: Hashable, Sendable {
+    case update(DNSUpdate)
+    /// For the records of a kind, from the server's own zones only.
+    case query(DNSName, RecordType)
+
+    /// The question, or the zone of an update, which stands in its place (RFC 2136 §2.3).
+    package var question: DNSQuestion {
+        switch self {
+        case .update(let update): DNSQuestion(name: update.zone, type: .soa)
+        case .query(let name, let type): DNSQuestion(name: name, type: type)
+        }
+    }
+
+    /// Whether it changes something.
+    package var isUpdate: Bool {
+        switch self {
+        case .update: true
+        case .query: false
+        }
+    }
+}
+
+/// What a message is about (RFC 1035 §4.1.2).
+package struct DNSQuestion: Hashable, Sendable {
+    package let name: DNSName
+    package let type: RecordType
+
+    package init(name: DNSName, type: RecordType) {
+        self.name = name
+        self.type = type
+    }
+}

@@ -1,0 +1,132 @@
+import Inventory
+import NetTypes
+import Store
+import Testing
+
+@Suite("The names that DNS shall have")
+struct NameTests {
+    private let store: Store
+    private let domain: DomainName
+
+    init() throws {
+        store = try Store.open(at: Store.inMemory)
+        domain = try #require(DomainName("lab.example.org"))
+        let network = try #require(IPv4Prefix("10.77.0.0/16"))
+        let rule = NameRule([(network, domain)])
+        try store.transaction { $0.follow(rule, at: .noon) }
+    }
+
+    private func names(_ number: UInt64) throws -> [String] {
+        let mac = try mac(number)
+        return store.read { image in (image.names[mac] ?? []).map { "\($0.name) \($0.address) \($0.state.rawValue)" } }
+            .sorted()
+    }
+
+    private func settle(_ number: UInt64, _ outcome: NameOutcome) throws {
+        let mac = try mac(number)
+        let entries = store.read { $0.names[mac] ?? [] }
+        try store.transaction { transaction in for entry in entries { transaction.settle(entry, outcome) } }
+    }
+
+    @Test("come with a lease, in its transaction, and not with one that is rolled back")
+    func lease() throws {
+        let lease = try Lease.sample(1)
+        #expect(throws: SampleError.self) {
+            try store.transaction { transaction in
+                try transaction.save(lease)
+                throw SampleError.onPurpose
+            }
+        }
+        #expect(try names(1) == [])
+
+        try store.transaction { try $0.save(lease) }
+
+        #expect(try names(1) == ["vm-525400000001.lab.example.org 10.77.0.1 wanted"])
+    }
+
+    @Test("change with the machine's, and the old one goes")
+    func rename() throws {
+        try store.transaction { try $0.save(try Lease.sample(1)) }
+        try settle(1, .written)
+
+        try store.transaction { try $0.save(Machine(mac: try mac(1), name: try name("api-1"))) }
+
+        #expect(
+            try names(1) == [
+                "api-1.lab.example.org 10.77.0.1 wanted", "vm-525400000001.lab.example.org 10.77.0.1 unwanted",
+            ])
+        try settle(1, .gone)
+        try settle(1, .written)
+        #expect(try names(1) == ["api-1.lab.example.org 10.77.0.1 written"])
+    }
+
+    @Test("go when the lease is given back, put away, run out, or another's, and when the machine is removed")
+    func end() throws {
+        let gone = ["vm-525400000001.lab.example.org 10.77.0.1 unwanted"]
+        let lease = try Lease.sample(1)
+        let machine = Machine(mac: try mac(1))
+        let other = Lease(address: lease.address, mac: try mac(2), start: .noon, expiry: .noon + .hours(1))
+        var free = lease
+        free.state = .free
+        var quarantined = lease
+        quarantined.state = .quarantined
+        let ends: [(inout StoreTransaction) throws -> Void] = [
+            { try $0.save(free) }, { try $0.save(quarantined) }, { try $0.save(other) }, { try $0.remove(machine) },
+            { $0.follow(lease.mac, at: .noon + .hours(2)) },
+        ]
+        for end in ends {
+            try store.transaction { transaction in
+                try transaction.save(machine)
+                try transaction.save(lease)
+            }
+            try settle(1, .written)
+            try store.transaction(end)
+            #expect(try names(1) == gone)
+            try settle(1, .gone)
+            #expect(try names(1) == [])
+        }
+    }
+
+    @Test("that were wanted, unwanted and wanted again are written once")
+    func coalesced() throws {
+        let lease = try Lease.sample(1)
+        var free = lease
+        free.state = .free
+        for lease in [lease, free, lease] { try store.transaction { try $0.save(lease) } }
+
+        #expect(try names(1) == ["vm-525400000001.lab.example.org 10.77.0.1 wanted"])
+    }
+
+    @Test("that became something else meanwhile are not settled by what was done before")
+    func late() throws {
+        let lease = try Lease.sample(1)
+        var free = lease
+        free.state = .free
+        try store.transaction { try $0.save(lease) }
+        try store.transaction { try $0.save(free) }
+
+        try settle(1, .written)
+
+        #expect(try names(1) == ["vm-525400000001.lab.example.org 10.77.0.1 unwanted"])
+    }
+
+    @Test("are told to who listens, a conflict not: there is nothing to do for it")
+    func told() throws {
+        let heard = Heard()
+        store.observeNames { heard.add($0) }
+        let first = try mac(1)
+        try store.transaction { try $0.save(try Lease.sample(1)) }
+        #expect(heard.all == [[first]])
+
+        try settle(1, .conflict("someone else's"))
+
+        #expect(heard.all == [[first]])
+        #expect(store.read { $0.names[first]?.first?.conflict } == "someone else's")
+    }
+}
+
+/// What was heard.
+private final class Heard: @unchecked Sendable {
+    private(set) var all: [Set<MACAddress>] = []
+    func add(_ machines: Set<MACAddress>) { all.append(machines) }
+}
