@@ -36,6 +36,12 @@ package struct BootInstructions: Hashable, Sendable {
     /// Whether iPXE shall be told not to wait for a proxyDHCP server, which would cost it two seconds.
     package let isIPXE: Bool
 
+    /// What a client of a network is told: it loads from this host, or from the subnet's own next server.
+    package init?(for request: ClientRequest, in network: ServedNetwork, policy: BootPolicy) {
+        self.init(
+            for: request.speaker, policy: policy, nextServer: network.subnet.nextServer ?? network.address)
+    }
+
     /// `nil` for whoever does not boot, or boots a firmware that nothing is there for.
     package init?(for speaker: Speaker, policy: BootPolicy, nextServer: IPv4Address) {
         self.nextServer = nextServer

@@ -19,6 +19,17 @@ package struct ClientRequest: Hashable, Sendable {
     /// Option 82, which means something only where a relay is named in `giaddr`.
     package let relay: RelayInformation
 
+    /// Reads a datagram. Throws what makes it one that nobody can answer.
+    package init(decoding bytes: Span<UInt8>) throws(QuietReason) {
+        let message: DHCPMessage
+        do throws(WireError) {
+            message = try DHCPMessage(decoding: bytes)
+        } catch {
+            throw .malformed(error)
+        }
+        try self.init(message)
+    }
+
     /// Throws what makes the message one that nobody can answer.
     package init(_ message: DHCPMessage) throws(QuietReason) {
         self.message = message

@@ -21,8 +21,8 @@ package final class Daemon: Sendable {
         self.log = log
     }
 
-    /// Serves until SIGTERM or SIGINT, and reads the configuration again at SIGHUP. Everything that can fail at the start fails before the first packet is answered,
-    /// with an error that says what to do.
+    /// Serves until SIGTERM or SIGINT, and reads the configuration again at SIGHUP. Everything that can fail at the start
+    /// fails before the first packet is answered, with an error that says what to do.
     package func run() throws {
         // Before the first thread: each inherits the mask, so that only `wait` below hears them.
         let signals = Signals([.terminate, .interrupt, .hangUp])

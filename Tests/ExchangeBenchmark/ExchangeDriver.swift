@@ -98,7 +98,7 @@ struct ExchangeDriver {
     /// The counters, the line in the log and the encoded answer; its address.
     private func report(_ outcome: LeaseDesk.Outcome) -> IPv4Address? {
         counters.count(heard: outcome.request?.type)
-        if let type = try? outcome.answer?.message.options.value(.messageType) { counters.count(sent: type) }
+        if let answer = outcome.answer { counters.count(sent: answer.message) }
         log(.info, LogLine(outcome, interface: "br0"))
         guard let answer = outcome.answer else { return nil }
         written.add(answer.message.encoded().count)

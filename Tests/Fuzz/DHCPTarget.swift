@@ -21,7 +21,29 @@ func run(_ bytes: [UInt8]) {
         let arrival = Arrival(link: server, isBroadcast: isBroadcast)
         guard let network = ServedNetwork(of: request, from: arrival, among: policy.subnets) else { continue }
         for isKnown in [true, false] { answer(request, facts(for: request, network, isKnown: isKnown), arrival) }
+        for door in ProxyDoor.allCases { proxy(request, at: door, network, arrival) }
     }
+}
+
+/// The same beside another server, which lends the addresses.
+private func proxy(_ request: ClientRequest, at door: ProxyDoor, _ network: ServedNetwork, _ arrival: Arrival) {
+    let boot = BootInstructions(for: request, in: network, policy: boot)
+    let decision = ProxyDecision(
+        for: request,
+        ProxyFacts(door: door, namesThisServer: request.serverIdentifier == server, hasLoader: boot != nil))
+    let now = Timestamp(seconds: 1_700_000_000)
+    if let sighting = Sighting(in: request, network, namesThisServer: false, at: now) {
+        _ = SightingConsequences(of: sighting, SightingBook.News(), speaker: request.speaker, machine: nil)
+    }
+    guard let boot,
+        let answer = ProxyAnswer(
+            to: request, decision, at: door, from: arrival, peer: request.message.clientAddress, network: network,
+            boot: boot)
+    else { return }
+    // Nobody but a machine that boots is answered, and no answer lends an address.
+    precondition(request.message.options.contains(OptionKey.vendorClass.code))
+    precondition(answer.message.yourAddress.isUnspecified && !answer.message.options.contains(51))
+    precondition((try? DHCPMessage(decoding: answer.message.encoded().span)) == answer.message)
 }
 
 private func answer(_ request: ClientRequest, _ facts: LeaseFacts, _ arrival: Arrival) {

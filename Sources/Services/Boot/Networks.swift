@@ -30,9 +30,7 @@ package struct Networks: Sendable {
 
     /// The networks of the links, then those behind relays, which know this host by the address on the way to them.
     init(links: [ServedNetwork], _ configuration: Configuration) {
-        let distant = configuration.dhcp.subnets.filter { subnet in
-            !links.contains { $0.subnet.prefix == subnet.prefix }
-        }
+        let distant = configuration.dhcp.subnets(beyond: links)
         let fallback = links.first?.address ?? configuration.http.address
         self.init(
             links
@@ -54,5 +52,12 @@ package struct Networks: Sendable {
     /// The network that an address is in; for one in none of them, the first.
     package func network(of address: IPv4Address?) -> Network {
         all.first { network in address.map { network.subnet?.prefix.contains($0) == true } ?? false } ?? fallback
+    }
+}
+
+extension Configuration.DHCP {
+    /// The subnets that are on none of the links, which lie behind relays.
+    func subnets(beyond links: [ServedNetwork]) -> [Subnet] {
+        subnets.filter { subnet in !links.contains { $0.subnet.prefix == subnet.prefix } }
     }
 }

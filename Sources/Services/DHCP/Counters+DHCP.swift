@@ -6,8 +6,10 @@ extension Counters {
     package func count(heard type: DHCPMessageType?) {
         count(type.map { heardNames[Int($0.rawValue)] } ?? "dhcp.in.undecodable")
     }
-    /// One more message of that type that went out.
-    package func count(sent type: DHCPMessageType) { count(sentNames[Int(type.rawValue)]) }
+    /// One more message that went out, by its type.
+    package func count(sent message: DHCPMessage) {
+        if let type = try? message.options.value(.messageType) { count(sentNames[Int(type.rawValue)]) }
+    }
     /// One more message without an answer.
     package func count(quiet reason: QuietReason) { count("dhcp.quiet.\(reason.name)") }
 }

@@ -32,7 +32,12 @@ final class DHCPLink: Sendable {
         [(.dhcp, socket)] + (bootSocket.map { [(.boot, $0)] } ?? [])
     }
 
-    func socket(of door: ProxyDoor) -> DHCPSocket? { doors.first { $0.door == door }?.socket }
+    func socket(of door: ProxyDoor) -> DHCPSocket? {
+        switch door {
+        case .dhcp: socket
+        case .boot: bootSocket
+        }
+    }
 }
 
 /// Port 67 or 4011 on one interface, which stays open while what is known of the interface changes.

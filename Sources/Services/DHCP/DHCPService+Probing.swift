@@ -115,16 +115,16 @@ extension DHCPService {
         }
     }
 
-    /// The answer goes out, unless it is an offer of another address, which is asked about in its turn.
+    /// The answer goes out, unless it is an offer of another address, which is asked about in its turn. With a link that
+    /// has closed, or serves in another mode now, its clients are gone.
     private func answerLate(_ outcome: LeaseDesk.Outcome, _ waiting: WaitingDiscover) {
+        guard links.links[waiting.link.interface.name]?.socket === waiting.link.socket else { return }
         if let address = addressToAsk(about: outcome, on: waiting.link) {
             probing?.waiting[address] = waiting
             return
         }
         reportDecision(outcome, waiting.link)
-        // With a link that has closed, or serves in another mode now, its clients are gone.
-        guard links.links[waiting.link.interface.name]?.socket === waiting.link.socket, let answer = outcome.answer
-        else { return }
+        guard let answer = outcome.answer else { return }
         send(answer, on: waiting.link)
         flush(waiting.link)
     }

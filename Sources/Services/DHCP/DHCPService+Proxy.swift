@@ -55,9 +55,7 @@ extension DHCPService {
 
     private func report(_ outcome: ProxyDesk.Outcome, _ link: DHCPLink) {
         counters.count(heard: outcome.request?.type)
-        if let answer = outcome.answer, let type = try? answer.message.options.value(.messageType) {
-            counters.count(sent: type)
-        }
+        if let answer = outcome.answer { counters.count(sent: answer.message) }
         if case .stayQuiet(let reason) = outcome.decision { counters.count(quiet: reason) }
         // Whatever does not boot is the other server's business.
         let isOthers = outcome.decision == .stayQuiet(.notPXE) && outcome.sighting == nil
@@ -80,9 +78,6 @@ extension ProxyDesk {
 extension ProxyPolicy {
     /// The networks of the links, then those of the file that are none of them, which lie behind relays.
     init(_ dhcp: Configuration.DHCP, on links: [ServedNetwork]) {
-        let near = links.map(\.subnet)
-        self.init(
-            unknownMachines: dhcp.unknownMachines,
-            subnets: near + dhcp.subnets.filter { subnet in !near.contains { $0.prefix == subnet.prefix } })
+        self.init(unknownMachines: dhcp.unknownMachines, subnets: links.map(\.subnet) + dhcp.subnets(beyond: links))
     }
 }

@@ -193,9 +193,7 @@ package actor DHCPService {
     }
 
     func reportDecision(_ outcome: LeaseDesk.Outcome, _ link: DHCPLink) {
-        if let answer = outcome.answer, let type = try? answer.message.options.value(.messageType) {
-            counters.count(sent: type)
-        }
+        if let answer = outcome.answer { counters.count(sent: answer.message) }
         if case .stayQuiet(let reason) = outcome.decision { counters.count(quiet: reason) }
         log(.info, LogLine(outcome, interface: link.interface.name))
     }

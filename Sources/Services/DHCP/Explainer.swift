@@ -71,15 +71,13 @@ extension LeaseDesk {
     fileprivate func knowledge(
         of bytes: Span<UInt8>, from arrival: Arrival, at now: Timestamp, _ image: StoreImage
     ) -> LeaseKnowledge? {
-        guard let message = try? DHCPMessage(decoding: bytes), let request = try? ClientRequest(message),
+        guard let request = try? ClientRequest(decoding: bytes),
             let network = ServedNetwork(of: request, from: arrival, among: policy.subnets)
         else { return nil }
         let facts = gather(request, network, now, image)
         return LeaseKnowledge(
             facts: facts,
             told: policy.options(for: request.mac, profile: facts.machine?.profile, in: network.subnet),
-            boot: BootInstructions(
-                for: request.speaker, policy: boot(network.subnet),
-                nextServer: network.subnet.nextServer ?? network.address))
+            boot: BootInstructions(for: request, in: network, policy: boot(network.subnet)))
     }
 }

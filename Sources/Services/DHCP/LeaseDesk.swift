@@ -48,12 +48,10 @@ package struct LeaseDesk {
         _ bytes: Span<UInt8>, from arrival: Arrival, at now: Timestamp, _ transaction: inout StoreTransaction
     ) throws -> Outcome {
         let request: ClientRequest
-        do {
-            request = try ClientRequest(DHCPMessage(decoding: bytes))
-        } catch let reason as QuietReason {
-            return Outcome(request: nil, machine: nil, decision: .stayQuiet(reason), answer: nil)
-        } catch let error as WireError {
-            return Outcome(request: nil, machine: nil, decision: .stayQuiet(.malformed(error)), answer: nil)
+        do throws(QuietReason) {
+            request = try ClientRequest(decoding: bytes)
+        } catch {
+            return Outcome(request: nil, machine: nil, decision: .stayQuiet(error), answer: nil)
         }
         guard let network = ServedNetwork(of: request, from: arrival, among: policy.subnets) else {
             return Outcome(request: request, machine: nil, decision: .stayQuiet(.noSubnet), answer: nil)
@@ -73,10 +71,7 @@ package struct LeaseDesk {
             to: request, decision, from: arrival, network: network,
             name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
             told: policy.options(for: request.mac, profile: facts.machine?.profile, in: network.subnet),
-            boot: BootInstructions(
-                for: request.speaker, policy: boot(network.subnet),
-                nextServer: network.subnet.nextServer ?? network.address),
-            now: now)
+            boot: BootInstructions(for: request, in: network, policy: boot(network.subnet)), now: now)
         return Outcome(
             request: request, machine: facts.machine?.name, decision: decision, answer: answer,
             wantsProbe: policy.probesBeforeOffer && facts.wantsProbe(before: decision))

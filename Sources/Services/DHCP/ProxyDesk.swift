@@ -62,19 +62,15 @@ package struct ProxyDesk {
         _ transaction: inout StoreTransaction
     ) throws -> Outcome {
         let request: ClientRequest
-        do {
-            request = try ClientRequest(DHCPMessage(decoding: bytes))
-        } catch let reason as QuietReason {
-            return Outcome(quiet: reason)
-        } catch let error as WireError {
-            return Outcome(quiet: .malformed(error))
+        do throws(QuietReason) {
+            request = try ClientRequest(decoding: bytes)
+        } catch {
+            return Outcome(quiet: error)
         }
         guard let network = ServedNetwork(of: request, from: arrival, among: policy.subnets) else {
             return Outcome(quiet: .noSubnet, request)
         }
-        let boot = BootInstructions(
-            for: request.speaker, policy: boot(network.subnet), nextServer: network.subnet.nextServer ?? network.address
-        )
+        let boot = BootInstructions(for: request, in: network, policy: boot(network.subnet))
         let facts = ProxyFacts(
             door: door,
             namesThisServer: request.serverIdentifier.map { $0 == network.address || ownAddresses.contains($0) }
