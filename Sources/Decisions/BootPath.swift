@@ -52,10 +52,16 @@ package enum BootPath: Hashable, Sendable {
         case .pxelinuxMenu, .grubMenu, .ipxeScript: .menu
         case .kernel: .kernel
         case .initrd: .initrd
-        case .file(let path):
-            [".0", ".efi", ".kpxe", ".pxe"].contains { path.lowercased().hasSuffix($0) } ? .loader : nil
+        case .file(let path): isLoader(path.lowercased()) ? .loader : nil
         }
     }
+}
+
+/// Whether a machine starts what is in a file. shim looks for revocations and certificates besides, which are seldom there.
+private func isLoader(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return [".0", ".efi", ".kpxe", ".pxe"].contains { name.hasSuffix($0) }
+        && !["revocations", "shim_certificate"].contains { name.hasPrefix($0) }
 }
 
 /// The folder that stands for the image of each profile: choosing an entry of a menu shows in the path that is asked

@@ -38,7 +38,8 @@ struct BootPathTests {
             (.pxelinuxMenu, .menu), (.grubMenu, .menu), (.ipxeScript, .menu), (.kernel(.sample("api")), .kernel),
             (.initrd(.sample("api")), .initrd), (.file("pxelinux.0"), .loader), (.file("a/bootnetx64.efi"), .loader),
             (.file("undionly.kpxe"), .loader), (.file("BOOTX64.EFI"), .loader), (.file("ldlinux.c32"), nil),
-            (.file("a/unicode.pf2"), nil),
+            (.file("a/unicode.pf2"), nil), (.file("a/revocations_sku.efi"), nil),
+            (.file("shim_certificate_0.efi"), nil),
         ] as [(BootPath, Stage?)])
     func stage(path: BootPath, stage: Stage?) {
         #expect(path.stage == stage)
