@@ -68,6 +68,15 @@ private func isLoader(_ path: String) -> Bool {
 /// for.
 private let installFolder = "install"
 
+/// A URL as GRUB writes it, in whose file names the server is a device: `(http,10.77.0.1:8080)/folder`. Empty if it is none.
+package func grubPath(of url: String) -> String {
+    let scheme = url.prefix { $0 != ":" }
+    guard url.dropFirst(scheme.count).hasPrefix("://") else { return "" }
+    let place = url.dropFirst(scheme.count + 3)
+    let server = place.prefix { $0 != "/" }
+    return "(\(scheme),\(server))" + place.dropFirst(server.count)
+}
+
 /// Where else a file may be that is not at the path asked for. shim asks for its second stage without a folder or with
 /// the wrong one, depending on how it was loaded itself, and so does pxelinux for its modules; the image's folders have them.
 package func fallbackPaths(for path: String, images: [String]) -> [String] {

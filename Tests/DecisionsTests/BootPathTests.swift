@@ -46,6 +46,16 @@ struct BootPathTests {
     }
 
     @Test(
+        "GRUB's name of a server is a device",
+        arguments: [
+            ("http://10.77.0.1", "(http,10.77.0.1)"), ("http://10.77.0.1:8080", "(http,10.77.0.1:8080)"),
+            ("https://boot.example.org/a/b", "(https,boot.example.org)/a/b"), ("10.77.0.1", ""), ("", ""), ("a:", ""),
+        ])
+    func grub(url: String, path: String) {
+        #expect(grubPath(of: url) == path)
+    }
+
+    @Test(
         "shim's second stage is looked for in the images' folders too",
         arguments: [
             ("grubx64.efi", ["debian-installer/amd64/grubx64.efi", "debian-installer/arm64/grubx64.efi"]),
