@@ -83,6 +83,7 @@ struct AptRoot {
         guard isPlain, schemes.contains(where: { mirror.hasPrefix($0) && mirror != $0 }) else {
             throw .badMirror(mirror)
         }
-        return mirror
+        // apt leaves a package of a folder where it is, and it would not be found among those that were fetched.
+        return mirror.hasPrefix("file:") ? "copy:" + mirror.dropFirst("file:".count) : mirror
     }
 }

@@ -8,9 +8,13 @@ import NetTypes
 /// files and what is known of it. An image is there whole or not at all.
 package struct ImageShelf: Hashable, Sendable {
     package let path: String
+    private let data: String
 
-    /// - Parameter data: the folder of the store.
-    package init(data: String) { path = "\(data)/images" }
+    /// - Parameter data: the folder of the store. Whoever owns it owns the images.
+    package init(data: String) {
+        self.data = data
+        path = "\(data)/images"
+    }
 
     /// What an image's folder holds.
     enum Part: String {
@@ -51,8 +55,10 @@ package struct ImageShelf: Hashable, Sendable {
 
     /// Makes a release the default.
     package func prefer(_ release: Release) throws(ImageError) {
+        let file = "\(path)/\(Self.defaultFile)"
         try ImageError.telling { () throws(SystemError) in
-            try Directory.write(Array("\(release)\n".utf8), to: "\(path)/\(Self.defaultFile)", mode: 0o644)
+            try Directory.write(Array("\(release)\n".utf8), to: file, mode: 0o644)
+            try FileTree.settle(file, likeOwnerOf: data)
         }
     }
 
@@ -102,8 +108,13 @@ package struct ImageShelf: Hashable, Sendable {
     /// Does what only one process may do at a time. What a crash left behind is swept away first.
     func alone<Result>(_ body: () throws(ImageError) -> Result) throws(ImageError) -> Result {
         let lock = try ImageError.telling { () throws(SystemError) in
+            try Directory.create(data)
             try Directory.create(path, mode: 0o755)
-            return try FileLock("\(path)/\(Self.lockFile)")
+            let lock = try FileLock("\(path)/\(Self.lockFile)")
+            for place in [path, "\(path)/\(Self.lockFile)"] {
+                try FileTree.settle(place, likeOwnerOf: data, withContents: false)
+            }
+            return lock
         }
         try ImageError.telling { () throws(SystemError) in
             for name in try Directory.names(in: path, withHidden: true) where name.hasPrefix(Self.stagingPrefix) {
@@ -124,7 +135,7 @@ package struct ImageShelf: Hashable, Sendable {
             try Directory.write(Array(sums.text.utf8), to: "\(staging)/\(Part.sums.rawValue)", mode: 0o644)
             try Directory.write(
                 Array(facts) + [UInt8(ascii: "\n")], to: "\(staging)/\(Part.facts.rawValue)", mode: 0o644)
-            try FileTree.settle(staging, likeOwnerOf: path)
+            try FileTree.settle(staging, likeOwnerOf: data)
             try FileTree.synchronise(staging)
             try FileTree.put(staging, inPlaceOf: "\(path)/\(image.name)")
         }

@@ -49,11 +49,16 @@ package enum FileTree {
         return try kind(of: unsafe String(cString: resolved))
     }
 
-    /// Makes all of a tree readable for everyone and writable for its owner, who is from now on that of another folder.
-    package static func settle(_ root: String, likeOwnerOf folder: String) throws(SystemError) {
+    /// Makes a file or folder, with all that is below it if nothing else is said, readable for everyone and writable for its
+    /// owner, who is from now on that of another folder.
+    package static func settle(
+        _ root: String, likeOwnerOf folder: String, withContents: Bool = true
+    ) throws(SystemError) {
         var owner = amorce_entry()
         _ = try SystemError.check(unsafe amorce_entry_read(folder, &owner), "lstat", folder)
-        try settle(root, .folder, owner)
+        guard let kind = try kind(of: root) else { return }
+        try settle(root, kind, owner)
+        guard withContents, kind == .folder else { return }
         for entry in try entries(of: root) { try settle("\(root)/\(entry.path)", entry.kind, owner) }
     }
 

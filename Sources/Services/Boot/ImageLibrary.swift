@@ -18,9 +18,9 @@ package final class ImageLibrary: Sendable {
         /// Which of them a machine boots.
         package var choice: ImageChoice { contents.choice }
         fileprivate let version: FolderVersion?
-        private let trees: [NetbootImage: RootDirectory]
+        private let trees: [String: RootDirectory]
 
-        fileprivate init(_ contents: ImageShelf.Contents, version: FolderVersion?, trees: [NetbootImage: RootDirectory])
+        fileprivate init(_ contents: ImageShelf.Contents, version: FolderVersion?, trees: [String: RootDirectory])
         {
             self.contents = contents
             self.version = version
@@ -28,7 +28,7 @@ package final class ImageLibrary: Sendable {
         }
 
         /// The files of an image; `nil` where its folder cannot be opened.
-        func tree(of image: NetbootImage) -> RootDirectory? { trees[image] }
+        func tree(of image: NetbootImage) -> RootDirectory? { trees[image.name] }
     }
 
     /// What there is now.
@@ -42,7 +42,7 @@ package final class ImageLibrary: Sendable {
             let contents = shelf.contents()
             let isNews = contents != latest?.contents ?? ImageShelf.Contents(choice: ImageChoice([]))
             let opened = contents.choice.images.compactMap { image in
-                (try? RootDirectory(shelf.tree(of: image))).map { (image, $0) }
+                (try? RootDirectory(shelf.tree(of: image))).map { (image.name, $0) }
             }
             let holdings = Holdings(contents, version: version, trees: Dictionary(opened) { first, _ in first })
             latest = holdings
