@@ -20,8 +20,7 @@ package final class ImageLibrary: Sendable {
         fileprivate let version: FolderVersion?
         private let trees: [String: RootDirectory]
 
-        fileprivate init(_ contents: ImageShelf.Contents, version: FolderVersion?, trees: [String: RootDirectory])
-        {
+        fileprivate init(_ contents: ImageShelf.Contents, version: FolderVersion?, trees: [String: RootDirectory]) {
             self.contents = contents
             self.version = version
             self.trees = trees

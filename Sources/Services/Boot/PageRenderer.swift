@@ -133,7 +133,10 @@ package struct PageRenderer: Sendable {
                 "fqdn": .text(domain.isEmpty ? machine.hostName.text : "\(machine.hostName).\(domain)"),
                 "address": .text(subject.address?.description ?? ""), "state": .text(machine.state.rawValue),
             ],
-            "server": ["address": .text(subject.network.address.description), "url": .text(subject.network.url)],
+            "server": [
+                "address": .text(subject.network.address.description), "url": .text(subject.network.url),
+                "grub": .text(grubPath(of: subject.network.url)),
+            ],
             "assigned": false, "local-boot": false,
         ]
     }
