@@ -46,6 +46,14 @@ package enum BootPath: Hashable, Sendable {
     /// Where a menu finds a profile's initrd.
     package static func initrdPath(of profile: ProfileName) -> String { "\(installFolder)/\(profile)/initrd.gz" }
 
+    /// The architecture that a path is for by its words; `nil` where any may ask for it.
+    package static func architecture(of path: String) -> Architecture? {
+        let path = path.lowercased()
+        if path.hasSuffix("aa64.efi") || path.contains("arm64") { return .arm64 }
+        if path.hasSuffix("x64.efi") || path.contains("amd64") || path.contains("x86_64") { return .amd64 }
+        return nil
+    }
+
     /// The stage that a machine has reached when it has the file; `nil` for what says nothing, such as a font.
     package var stage: Stage? {
         switch self {

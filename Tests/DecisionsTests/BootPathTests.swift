@@ -75,4 +75,15 @@ struct BootPathTests {
     func fallback(path: String, others: [String]) {
         #expect(fallbackPaths(for: path, images: ["debian-installer/amd64", "debian-installer/arm64"]) == others)
     }
+
+    @Test(
+        "a path is for an architecture by its words, or for any",
+        arguments: [
+            ("debian-installer/arm64/grub/grub.cfg", .arm64), ("grubaa64.efi", .arm64), ("BOOTNETX64.EFI", .amd64),
+            ("debian-installer/amd64/linux", .amd64), ("grub/x86_64-efi/fs.lst", .amd64), ("pxelinux.0", nil),
+            ("", nil),
+        ] as [(String, Architecture?)])
+    func architecture(path: String, architecture: Architecture?) {
+        #expect(BootPath.architecture(of: path) == architecture)
+    }
 }

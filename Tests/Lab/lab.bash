@@ -11,7 +11,7 @@ set -euo pipefail
 : "${LAB_FOREIGN:=10.77.0.2}"                  # where that is
 : "${LAB_ACCELERATOR:=tcg}"                 # kvm where it works: a boot then takes seconds
 : "${LAB_MEMORY:=1024}"                     # MB of a VM
-: "${LAB_IMAGES:=/usr/lib/debian-installer/images/12/amd64/text}" # of debian-installer-12-netboot-amd64
+: "${LAB_IMAGES=/usr/lib/debian-installer/images/12/amd64/text}" # the TFTP root; empty: images are imported
 
 die() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2

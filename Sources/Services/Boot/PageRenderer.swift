@@ -74,7 +74,7 @@ package struct PageRenderer: Sendable {
             values["local-boot"] = true
             values["reason"] = .text("\(reason)")
         }
-        values["image"] = .text(boot.images["amd64"] ?? "")
+        values["image"] = .text(Architecture.amd64.folder)
         values["timeout"] = .text("\(timeout.seconds)")
         values["timeout-deciseconds"] = .text("\(timeout.milliseconds / 100)")
         values["timeout-milliseconds"] = .text("\(timeout.milliseconds)")
