@@ -55,17 +55,23 @@ package struct Inspection {
             note("profiles: \(profile) is used, and there is no preseed/\(profile).cfg in \(configuration.content)")
         }
         guard let subject = example(configuration) else { return }
-        for profile in profiles {
+        // One mistake is told once, however many pages it is on.
+        var told: Set<String> = []
+        func look(_ page: () throws(PageError) -> String) {
             do throws(PageError) {
-                _ = try pages.preseed(profile, for: subject)
-                _ = try pages.postInstall(profile, for: subject)
-                for loader in MenuLoader.allCases {
-                    _ = try pages.menu(loader, .install(profile), for: subject)
-                    _ = try pages.menu(loader, .prompt(default: profile), for: subject)
-                    _ = try pages.menu(loader, .localBoot(.unknownMachine), for: subject)
-                }
+                _ = try page()
             } catch {
-                note("\(error)")
+                if told.insert("\(error)").inserted { note("\(error)") }
+            }
+        }
+        for profile in profiles {
+            look { () throws(PageError) in try pages.preseed(profile, for: subject) }
+            look { () throws(PageError) in try pages.postInstall(profile, for: subject) }
+            for loader in MenuLoader.allCases {
+                for decision in [MenuDecision.install(profile), .prompt(default: profile), .localBoot(.unknownMachine)]
+                {
+                    look { () throws(PageError) in try pages.menu(loader, decision, for: subject) }
+                }
             }
         }
     }
