@@ -36,7 +36,7 @@ extension Command {
             let image = line.image
             table.add(
                 image.release.name, image.architecture.rawValue, image.kernel?.abi, image.installer,
-                image.verification.rawValue, "\((image.bytes + 500_000) / 1_000_000)", line.isDefault ? "yes" : nil,
+                image.verification.rawValue, "\(image.bytes / 1_000_000)", line.isDefault ? "yes" : nil,
                 line.profiles.map(\.text).joined(separator: " "), image.source)
         }
         try session.print(lines) {
@@ -68,16 +68,20 @@ extension Command {
     @Sendable static func removeImage(_ session: Session) throws(Failure) {
         let invocation = session.invocation
         let (_, use) = try session.images()
-        for image in try session.chosenImages([invocation[.release]] + invocation.repeated) {
+        let images = try session.chosenImages([invocation[.release]] + invocation.repeated)
+        // All or none.
+        for image in images where !invocation.has(.force) {
             let users = use.profiles(of: image)
-            guard users.isEmpty || invocation.has(.force) else {
+            guard users.isEmpty else {
                 throw .input(
                     "\(image.name) is what machines of \(users.map(\.text).joined(separator: ", ")) boot; name another release for "
                         + "them (profiles.NAME.release, amorce image default), or remove it all the same with --force")
             }
-            try session.doing { shelf throws(ImageError) in try shelf.remove(image) }
-            try session.print(image) { "\(image.name) is removed\n" }
         }
+        for image in images {
+            try session.doing { shelf throws(ImageError) in try shelf.remove(image) }
+        }
+        try session.print(images) { images.map { "\($0.name) is removed\n" }.joined() }
     }
 
     @Sendable static func preferImage(_ session: Session) throws(Failure) {

@@ -66,7 +66,7 @@ package struct NetbootTree: Hashable, Sendable {
         self.installer = installer
         self.files = files.keys.sorted()
         self.links = links
-        bytes = files.values.reduce(0, +)
+        bytes = files.values.reduce(0, &+)
     }
 
     /// Where its kernel is.

@@ -22,10 +22,12 @@ struct AptRoot {
         let site = if let mirror { mirror } else { try machineMirror() }
         let mirror = try checked(site)
         // Readable for everyone: apt fetches as a user without rights.
+        sweep()
         let path = try ImageError.telling { () throws(SystemError) in
-            try FileTree.makeTemporary("/var/tmp/amorce-apt-", mode: 0o755)
+            try FileTree.makeTemporary("\(place)/\(prefix)", mode: 0o755)
         }
         defer { try? FileTree.remove(path) }
+        let lock = try ImageError.telling { () throws(SystemError) in try FileLock("\(path)/lock") }
         let root = try AptRoot(path, release, mirror, keyring)
         try root.run(["update", "--error-on=any"])
         try root.run(["install", "--download-only", "--yes", "--no-install-recommends", package])
@@ -34,7 +36,25 @@ struct AptRoot {
         guard let file = files.first(where: { $0.hasPrefix("\(package)_") && $0.hasSuffix(".deb") }) else {
             throw .program("apt-get", said: "\(package) was not fetched")
         }
-        return try body("\(archives)/\(file)")
+        let result = try body("\(archives)/\(file)")
+        lock.release()
+        return result
+    }
+
+    private static let place = "/var/tmp"
+    private static let prefix = "amorce-apt-"
+
+    /// Removes what others left behind that were ended before they could. Whoever is at work holds the lock of his own.
+    private static func sweep() {
+        for name in (try? Directory.names(in: place)) ?? [] where name.hasPrefix(prefix) {
+            let path = "\(place)/\(name)"
+            // One that was made this moment is about to be locked.
+            guard FileTree.isOwnFolder(path), FolderVersion(of: path)?.isSettled == true,
+                let lock = try? FileLock("\(path)/lock")
+            else { continue }
+            try? FileTree.remove(path)
+            lock.release()
+        }
     }
 
     private init(_ path: String, _ release: Release, _ mirror: String, _ keyring: String) throws(ImageError) {

@@ -41,6 +41,13 @@ package enum FileTree {
         }
     }
 
+    /// Whether a path is a folder, and no link to one, of the user that this process runs as.
+    package static func isOwnFolder(_ path: String) -> Bool {
+        var facts = amorce_entry()
+        return unsafe amorce_entry_read(path, &facts) == 0 && facts.kind == UInt32(AMORCE_FOLDER)
+            && facts.owner == geteuid()
+    }
+
     /// What stands at a path, or where a link there leads; `nil` where nothing does.
     package static func target(of path: String) throws(SystemError) -> Kind? {
         guard case .link? = try kind(of: path) else { return try kind(of: path) }
@@ -141,6 +148,6 @@ package struct FolderVersion: Hashable, Sendable {
         device = facts.device
         inode = facts.inode
         changed = facts.changed
-        isSettled = facts.now - facts.changed > 1_000_000_000
+        isSettled = facts.now &- facts.changed > 1_000_000_000
     }
 }

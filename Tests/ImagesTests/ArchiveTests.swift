@@ -2,6 +2,7 @@ import Decisions
 import Foundation
 import Images
 import Inventory
+import LinuxIO
 import TestSupport
 import Testing
 
@@ -42,6 +43,26 @@ struct ArchiveTests {
             return
         }
         #expect(try archive.workshop.names() == [])
+    }
+
+    @Test("what an import left behind that was ended by force is swept away by the next one, and nothing else is")
+    func swept() throws {
+        let archive = try SignedArchive()
+        let names = ["left", "held", "young"].map { "/var/tmp/amorce-apt-test-\($0)-\(UUID().uuidString.prefix(8))" }
+        defer { for name in names { try? FileManager.default.removeItem(atPath: name) } }
+        for name in names { try Directory.create(name) }
+        let lock = try FileLock(names[1] + "/lock")
+        for name in names.prefix(2) {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: name)
+        }
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: 3600)], ofItemAtPath: names[2])
+
+        try archive.fetch()
+
+        #expect(names.map { FileManager.default.fileExists(atPath: $0) } == [false, true, true])
+        lock.release()
     }
 
     @Test("a mirror that is none, and a keyring that is not there, are refused before apt is asked")

@@ -14,7 +14,7 @@ struct ImageInteropTests {
 
             try await lab.importImage()
             let shipped = "/usr/lib/debian-installer/images/12/amd64/text"
-            for (url, file) in zip(urls, ["pxelinux.0", "debian-installer/amd64/linux"]) {
+            for (url, file) in zip(urls, ["debian-installer/amd64/pxelinux.0", "debian-installer/amd64/linux"]) {
                 let received = lab.folder.appending(path: "received").path
                 try await run(lab.atClient("curl", "-sSf", "--tftp-blksize", "1428", "-o", received, url))
                 #expect(FileManager.default.contentsEqual(atPath: received, andPath: "\(shipped)/\(file)"))
