@@ -62,17 +62,17 @@ package final class Daemon: Sendable {
         let control = ControlService(
             current, feed: feed, reloads: reloads, names: names, status: status)
         let http = configuration.http
-        let webListener = try DaemonError.Part.http(port: http.port).opening { () throws(SystemError) in
-            try Listener.tcp(http.address, port: http.port)
+        let webListeners = try DaemonError.Part.http(port: http.port).opening { () throws(SystemError) in
+            try Listener.tcp(http.address, port: http.port, count: WebService.threadCount)
         }
         let controlListener = try openControl()
 
         let webServer = try HTTPServer(
-            listener: webListener, threads: .pool(2),
+            listeners: webListeners, threads: .perListener,
             log: { [log] in log(.debug, LogLine("http", "library").with("says", $0)) },
             handler: { web.respond(to: $0) })
         let controlServer = try HTTPServer(
-            listener: controlListener, threads: .perConnection,
+            listeners: [controlListener], threads: .perConnection,
             // A hundred thousand leases to import are 20 MB.
             limits: HTTPLimits(connectionsPerPeer: 512, bodyBytes: 48 << 20),
             log: { [log] in log(.debug, LogLine("control", "library").with("says", $0)) },

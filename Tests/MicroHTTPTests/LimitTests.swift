@@ -111,7 +111,7 @@ struct LimitTests {
     @Test("beyond the limit of a pool a connection waits for another to end")
     func waiting() throws {
         let limits = HTTPLimits(connections: 2, connectionsPerPeer: 100)
-        let bench = try ServerBench(threads: .pool(1), limits: limits) { _ in .text(.ok, "acted") }
+        let bench = try ServerBench(listeners: 1, limits: limits) { _ in .text(.ok, "acted") }
         var kept = try answered(2, by: bench)
         let third = try RawConnection(port: bench.port)
         third.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -124,7 +124,7 @@ struct LimitTests {
     @Test("beyond the limit of a server with a thread each a connection is closed, and the server says so")
     func closed() throws {
         let limits = HTTPLimits(connections: 2, connectionsPerPeer: 100)
-        let bench = try ServerBench(threads: .perConnection, limits: limits) { _ in .text(.ok, "acted") }
+        let bench = try ServerBench(threads: .perConnection, listeners: 1, limits: limits) { _ in .text(.ok, "acted") }
         let kept = try answered(2, by: bench)
 
         let third = try RawConnection(port: bench.port)
@@ -154,7 +154,7 @@ struct LimitTests {
         #expect(connection.isClosed())
     }
 
-    @Test("200 requests at once are all answered", arguments: [HTTPServer.Threads.pool(2), .perConnection])
+    @Test("200 requests at once are all answered", arguments: [HTTPServer.Threads.perListener, .perConnection])
     func parallel(threads: HTTPServer.Threads) throws {
         let bench = try ServerBench(threads: threads) { .text(.ok, $0.path) }
         let connections = try (0..<200).map { _ in try RawConnection(port: bench.port) }

@@ -9,10 +9,12 @@ package struct BootContent: Sendable {
     private let provisioning: Provisioning
     private let root: RootDirectory
     private let images: [String: String]
+    let smallFiles: SmallFiles
 
     package init(_ provisioning: Provisioning, root: RootDirectory) {
         self.provisioning = provisioning
         self.root = root
+        smallFiles = SmallFiles(root)
         images = provisioning.boot.images
     }
 
