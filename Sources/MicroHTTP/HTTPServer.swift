@@ -8,9 +8,16 @@ import Synchronization
 /// at once; while it works, its thread serves nobody else.
 @safe package final class HTTPServer: Sendable {
     private let context: ServerContext
-    /// One for each listener.
-    private let daemons: Mutex<[LibraryDaemon]>
+    private let daemons: Mutex<Daemons>
     private let threads: Threads
+
+    private struct Daemons: Sendable {
+        /// One for each listener.
+        var running: [LibraryDaemon] = []
+        /// Those that were there before the last renewal, with the connections that they had.
+        var retired: [LibraryDaemon] = []
+        var identity: TLSIdentity?
+    }
 
     /// How requests are shared out.
     package enum Threads: Hashable, Sendable {
@@ -35,9 +42,9 @@ import Synchronization
         signal(SIGPIPE, SIG_IGN)
         context = ServerContext(limits: limits, share: max(1, listeners.count), log: log, handler: handler)
         self.threads = threads
-        daemons = Mutex([])
+        daemons = Mutex(Daemons())
         let started = try Self.start(on: listeners, threads, context, identity)
-        daemons.withLock { $0 = started }
+        daemons.withLock { $0 = Daemons(running: started, identity: identity) }
         guard context.watch.start() else {
             stop()
             throw .notStarted("")
@@ -48,23 +55,49 @@ import Synchronization
 
     /// Ends every connection and closes the listeners. Returns when no handler runs any more; the second time, at once.
     package func stop() {
-        let running = daemons.withLock { daemons in
-            defer { daemons = [] }
+        let stopped = daemons.withLock { daemons in
+            defer { daemons = Daemons() }
             return daemons
         }
-        for daemon in running { daemon.stop() }
+        for daemon in stopped.retired + stopped.running { daemon.stop() }
         context.watch.stop()
+    }
+
+    /// Serves the connections to come by another certificate, on the same sockets. Those that are there go on by the former
+    /// one, until there is another renewal.
+    ///
+    /// - Returns: whether it is another certificate than before.
+    package func renew(_ identity: TLSIdentity) throws(HTTPServerError) -> Bool {
+        let outcome = daemons.withLock { daemons -> Result<Bool, HTTPServerError> in
+            guard !daemons.running.isEmpty, daemons.identity != identity else { return .success(false) }
+            var fresh: [LibraryDaemon] = []
+            for former in daemons.running {
+                guard let daemon = LibraryDaemon(listener: former.listener, threads, context, identity) else {
+                    for daemon in fresh { daemon.retire() }
+                    for daemon in fresh { daemon.stop() }
+                    return .failure(.notStarted(context.lastWords))
+                }
+                fresh.append(daemon)
+            }
+            for former in daemons.running { former.retire() }
+            for oldest in daemons.retired { oldest.stop() }
+            daemons = Daemons(running: fresh, retired: daemons.running, identity: identity)
+            return .success(true)
+        }
+        return try outcome.get()
     }
 
     /// - Returns: what runs on each listener; when one cannot be started, those before it are stopped and all are closed.
     private static func start(
         on listeners: [Int32], _ threads: Threads, _ context: ServerContext, _ identity: TLSIdentity?
     ) throws(HTTPServerError) -> [LibraryDaemon] {
+        defer { for listener in listeners { close(listener) } }
         var daemons: [LibraryDaemon] = []
-        for (index, listener) in listeners.enumerated() {
+        for listener in listeners {
             guard let daemon = LibraryDaemon(listener: listener, threads, context, identity) else {
                 for daemon in daemons { daemon.stop() }
-                for rest in listeners.dropFirst(index + 1) { close(rest) }
+                // Where the library has left its copy open, it listens no more.
+                for listener in listeners { shutdown(listener, Int32(SHUT_RDWR)) }
                 throw .notStarted(context.lastWords)
             }
             daemons.append(daemon)

@@ -8,31 +8,38 @@ import Synchronization
     nonisolated(unsafe) private let pointer: OpaquePointer
     private let context: ServerContext
     private let identity: TLSIdentity?
+    /// The socket that it serves, which is its own copy.
+    let listener: Int32
+    private let isRetired = Atomic(false)
     private let hasStopped = Atomic(false)
 
-    /// Takes over the listener, also where there is no daemon; then the context has heard why.
+    /// Serves a copy of the listener; `nil` where there is no daemon, and the context has heard why.
     init?(
         listener: Int32, _ threads: HTTPServer.Threads, _ context: ServerContext, _ identity: TLSIdentity?
     ) {
-        // When it does not start, the library closes the listener or not, depending on how far it came. So it gets a
-        // copy, and whichever is left over listens no more.
+        // When it does not start, the library closes its listener or not, depending on how far it came.
         let copy = fcntl(listener, F_DUPFD_CLOEXEC, 0)
-        defer { close(listener) }
-        guard copy >= 0, let pointer = unsafe Self.start(on: copy, threads, context, identity) else {
-            shutdown(listener, Int32(SHUT_RDWR))
-            return nil
-        }
+        guard copy >= 0, let pointer = unsafe Self.start(on: copy, threads, context, identity) else { return nil }
         unsafe self.pointer = pointer
+        self.listener = copy
         self.context = context
         self.identity = identity
     }
 
     deinit { stop() }
 
+    /// Takes no more connections, and goes on with those that it has.
+    func retire() {
+        guard unsafe MHD_quiesce_daemon(pointer) >= 0 else { return }
+        isRetired.store(true, ordering: .releasing)
+    }
+
     /// Ends its connections and closes its listener; the second time, nothing.
     func stop() {
         guard !hasStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
         unsafe MHD_stop_daemon(pointer)
+        // From retirement on the library leaves the socket to us, to be closed when its threads have ended.
+        if isRetired.load(ordering: .acquiring) { close(listener) }
     }
 
     private static func start(
@@ -55,7 +62,8 @@ import Synchronization
             option(.NOTIFY_CONNECTION, unsafeBitCast(connected, to: Int.self), pointer),
         ]
         if let identity {
-            flags |= MHD_USE_TLS.rawValue
+            // To retire it takes a word from thread to thread.
+            flags |= MHD_USE_TLS.rawValue | MHD_USE_ITC.rawValue
             unsafe options.append(option(.HTTPS_MEM_CERT, 0, identity.certificate.start))
             unsafe options.append(option(.HTTPS_MEM_KEY, 0, identity.key.start))
         }

@@ -62,6 +62,12 @@ import NetTypes
     }
 }
 
+extension TLSIdentity: Equatable {
+    package static func == (left: TLSIdentity, right: TLSIdentity) -> Bool {
+        left.certificate.isSame(as: right.certificate) && left.key.isSame(as: right.key)
+    }
+}
+
 /// Text for the C library, ended by a zero byte; when it is let go of, nothing is left of it in memory.
 @safe final class SecretText: Sendable {
     nonisolated(unsafe) let start: UnsafeMutableRawPointer
@@ -78,6 +84,11 @@ import NetTypes
     deinit {
         unsafe explicit_bzero(start, count)
         unsafe start.deallocate()
+    }
+
+    func isSame(as other: SecretText) -> Bool {
+        guard count == other.count else { return false }
+        return unsafe memcmp(start, other.start, count) == 0
     }
 
     @unsafe var datum: gnutls_datum_t {

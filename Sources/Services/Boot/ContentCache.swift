@@ -1,10 +1,12 @@
 import LinuxIO
+import NetTypes
 import Synchronization
 
 /// What was made of files of the content folder, such as a template that was taken apart. It is kept until one of those
 /// files changes: they are looked at, though not read, each time that it is wanted.
-final class ContentCache: Sendable {
+package final class ContentCache: Sendable {
     private let root: RootDirectory
+    private let now: @Sendable () -> Timestamp
     private let entries = Mutex<[String: Entry]>([:])
 
     private struct Entry: Sendable {
@@ -12,12 +14,15 @@ final class ContentCache: Sendable {
         let sources: [ContentSources.Source]
     }
 
-    init(_ root: RootDirectory) { self.root = root }
+    package init(_ root: RootDirectory, now: @escaping @Sendable () -> Timestamp = Clock.now) {
+        self.root = root
+        self.now = now
+    }
 
     /// What is kept under a key, or what `make` makes. Its errors are not kept.
     ///
     /// - Parameter make: notes each file and folder before it reads it.
-    func value<Value: Sendable>(
+    package func value<Value: Sendable>(
         _ key: String, make: (inout ContentSources) throws(CatalogError) -> Value
     ) throws(CatalogError) -> Value {
         if let entry = entries.withLock({ $0[key] }), let value = entry.value as? Value, isCurrent(entry) {
@@ -26,7 +31,7 @@ final class ContentCache: Sendable {
         var sources = ContentSources(root)
         let value = try make(&sources)
         // What changed a moment ago may change again without a trace.
-        let now = Clock.now()
+        let now = now()
         let isSettled = sources.all.allSatisfy { $0.stamp?.isSettled(at: now) ?? true }
         let entry = isSettled ? Entry(value: value, sources: sources.all) : nil
         entries.withLock { $0[key] = entry }
@@ -39,7 +44,7 @@ final class ContentCache: Sendable {
 }
 
 /// The files and folders that something is made of, and how each stood before it was read.
-struct ContentSources {
+package struct ContentSources {
     fileprivate struct Source: Sendable {
         let path: String
         /// `nil` while there is none.
@@ -51,5 +56,6 @@ struct ContentSources {
 
     fileprivate init(_ root: RootDirectory) { self.root = root }
 
-    mutating func note(_ path: String) { all.append(Source(path: path, stamp: root.stamp(of: path))) }
+    /// The path is relative to the content folder.
+    package mutating func note(_ path: String) { all.append(Source(path: path, stamp: root.stamp(of: path))) }
 }

@@ -1,18 +1,24 @@
 import LinuxIO
+import MicroHTTP
 import Settings
 
-/// What a configuration points to, opened: the content folder, the boot files, the secrets.
+/// What a configuration points to, opened: the content folder, the boot files, the secrets, the keys.
 package struct ServedFiles: Sendable {
     package let catalog: ProfileCatalog
     package let secrets: Secrets
     package let root: RootDirectory
     package let names: NamePlan
+    /// What HTTPS is served with, if it is.
+    package let identity: TLSIdentity?
 
-    package init(catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory, names: NamePlan) {
+    package init(
+        catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory, names: NamePlan, identity: TLSIdentity? = nil
+    ) {
         self.catalog = catalog
         self.secrets = secrets
         self.root = root
         self.names = names
+        self.identity = identity
     }
 
     /// Throws what says which key of the file to change.
@@ -23,5 +29,6 @@ package struct ServedFiles: Sendable {
             try RootDirectory(configuration.tftp.root)
         }
         names = try NamePlan(configuration.dns)
+        identity = try configuration.http.tls.map { try TLSIdentity.load($0) }
     }
 }

@@ -4,11 +4,11 @@ import Synchronization
 
 /// Small files of the boot tree as they were read last: a loader, its modules and fonts are asked for by every machine. Each is
 /// looked at, though not read, before it is sent again.
-final class SmallFiles: Sendable {
+package final class SmallFiles: Sendable {
     /// A file that is in memory.
-    struct Kept: Sendable {
-        let bytes: [UInt8]
-        let modified: Timestamp
+    package struct Kept: Sendable {
+        package let bytes: [UInt8]
+        package let modified: Timestamp
         fileprivate let stamp: FileStamp
     }
 
@@ -18,26 +18,30 @@ final class SmallFiles: Sendable {
     }
 
     private let root: RootDirectory
+    private let now: @Sendable () -> Timestamp
     private let contents = Mutex(Contents())
     /// Up to so many bytes, a file is sent from memory, with its head in one packet; longer ones go out by sendfile.
-    static let longest: Int64 = 1 << 16
+    package static let longest: Int64 = 1 << 16
     private static let capacity = 32 << 20
 
-    init(_ root: RootDirectory) { self.root = root }
+    package init(_ root: RootDirectory, now: @escaping @Sendable () -> Timestamp = Clock.now) {
+        self.root = root
+        self.now = now
+    }
 
     /// The file of that very name, if it is here and as it was.
-    func current(_ path: String) -> Kept? {
+    package func current(_ path: String) -> Kept? {
         guard let kept = contents.withLock({ $0.files[path] }), root.stamp(of: path) == kept.stamp else { return nil }
         return kept
     }
 
     /// Reads a file whole that was just opened by this path; `nil` if it is too long, or not to be read to its end.
-    func read(_ file: borrowing OpenFile, _ path: String) -> [UInt8]? {
+    package func read(_ file: borrowing OpenFile, _ path: String) -> [UInt8]? {
         guard file.size <= Self.longest, let before = root.stamp(of: path),
             let bytes = try? file.read(at: 0, count: Int(file.size)), bytes.count == file.size
         else { return nil }
         // What changed a moment ago may change again without a trace.
-        if before == root.stamp(of: path), before.isSettled(at: Clock.now()) {
+        if before == root.stamp(of: path), before.isSettled(at: now()) {
             keep(Kept(bytes: bytes, modified: file.modified, stamp: before), at: path)
         }
         return bytes
