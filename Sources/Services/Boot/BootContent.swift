@@ -51,7 +51,7 @@ package struct BootContent: Sendable {
         if case .kernel(let profile) = meaning, client.machine.profile == nil {
             provisioning.record(.chosen, "profile=\(profile)", of: client)
         }
-        provisioning.record(stage, "file=\(path) bytes=\(bytes) by=\(service)", of: client)
+        provisioning.record(stage, "file=\(withoutToken(path)) bytes=\(bytes) by=\(service)", of: client)
         // Here and not where the menu is written: firmware asks for a size or a head first.
         if stage == .menu, case .localBoot(let reason)? = try? provisioning.decideMenu(for: client.machine) {
             provisioning.record(.localBoot, "reason=\"\(reason)\"", of: client)
@@ -62,7 +62,7 @@ package struct BootContent: Sendable {
     /// one without which it does not boot is told of then.
     package func undelivered(_ path: String, because reason: String, isMissing: Bool, to peer: IPv4Address) {
         guard !isMissing || BootPath(path).stage != nil, let client = provisioning.client(at: peer) else { return }
-        provisioning.record(.failed, reason, of: client)
+        provisioning.record(.failed, withoutToken(reason), of: client)
     }
 
     private func menu(_ loader: MenuLoader, _ client: Provisioning.Client) -> Content {
@@ -102,7 +102,7 @@ package struct BootContent: Sendable {
             guard let spelled = root.spelling(of: candidate), let content = open(spelled) else { continue }
             return content
         }
-        return .missing("no file \(path)")
+        return .missing("no file \(withoutToken(path))")
     }
 
     /// `nil` where there is none of that very name.
@@ -111,7 +111,7 @@ package struct BootContent: Sendable {
             return .file(try root.open(path))
         } catch {
             if case .notFound = error { return nil }
-            return .refused("\(error)")
+            return .refused(withoutToken("\(error)"))
         }
     }
 }

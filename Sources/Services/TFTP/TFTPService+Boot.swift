@@ -56,7 +56,8 @@ extension TFTPOutcome.Result {
 
 extension LogLine {
     init(_ outcome: TFTPOutcome, _ client: Provisioning.Client?) {
-        self = LogLine("tftp", outcome.result.name, client).with("peer", outcome.peer).with("path", outcome.path)
+        self = LogLine("tftp", outcome.result.name, client).with("peer", outcome.peer).with(
+            "path", withoutToken(outcome.path))
         switch outcome.result {
         case .done: self = with("bytes", outcome.bytes).with("time", outcome.duration)
         case .probed: break

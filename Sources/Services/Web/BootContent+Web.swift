@@ -55,8 +55,8 @@ extension BootContent {
     private func why(_ answer: StaticFile, _ path: String, _ size: Int64) -> [UInt8] {
         switch answer.status {
         case .notModified: []
-        case .preconditionFailed: Array("\(path) has changed; fetch it from its start\n".utf8)
-        default: Array("\(path) has \(size) bytes\n".utf8)
+        case .preconditionFailed: Array("\(withoutToken(path)) has changed; fetch it from its start\n".utf8)
+        default: Array("\(withoutToken(path)) has \(size) bytes\n".utf8)
         }
     }
 }

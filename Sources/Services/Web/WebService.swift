@@ -14,9 +14,6 @@ package final class WebService: Sendable {
     private let counters: Counters
     private let status: @Sendable () -> StatusReport
 
-    /// How many threads serve machines, each with connections of its own: one for each processor, within bounds.
-    static var threadCount: Int { min(8, max(2, Processors.count)) }
-
     package init(
         _ current: Current<ServingPlan>, log: Log, counters: Counters, status: @escaping @Sendable () -> StatusReport
     ) {
@@ -58,21 +55,22 @@ package final class WebService: Sendable {
             }
             return MetricsPage(of: status()).response
         case .preseed(let token, let profile):
-            return page(request) { try plan.installs.preseed($0, token, profile, peer) }
+            return page(request, token, plan) { try plan.installs.preseed($0, token, profile, peer) }
         case .postInstall(let token, let profile):
-            return page(request) { try plan.installs.postInstall($0, token, profile, peer) }
+            return page(request, token, plan) { try plan.installs.postInstall($0, token, profile, peer) }
         case .report(let token, let step):
-            return page(request) { _ in try plan.installs.report(step, request.body, token, peer) }
+            return page(request, token, plan) { _ in try plan.installs.report(step, request.body, token, peer) }
         }
     }
 
     /// The result of the body as a page; what it throws as a refusal that says why.
     private func page(
-        _ request: HTTPRequest, _ body: (_ isFetch: Bool) throws -> String
+        _ request: HTTPRequest, _ token: String, _ plan: ServingPlan, _ body: (_ isFetch: Bool) throws -> String
     ) -> HTTPResponse {
         do {
             return .text(.ok, try body(request.method == .get))
         } catch let denial as BuildDenial {
+            plan.installs.tell(denial, token, request.peer ?? .any)
             return .text(denial.status, "\(denial)\n")
         } catch {
             log(.error, LogLine("http", "failed").with("path", withoutToken(request.path)).with("error", "\(error)"))
