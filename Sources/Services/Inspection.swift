@@ -10,6 +10,8 @@ import Settings
 package struct Inspection {
     /// What is wrong and what to do, a line each.
     package let mistakes: [String]
+    /// What is worth knowing, and keeps nobody from starting, a line each.
+    package let remarks: [String]
 
     package init(_ configuration: Configuration) {
         var mistakes: [String] = []
@@ -31,14 +33,13 @@ package struct Inspection {
         } catch {
             note("http.tls: \(error)")
         }
-        if configuration.tftp.isEnabled {
-            do {
-                try Inspection.readRoot(configuration, note)
-            } catch {
-                note(
-                    "tftp.root: \(error); put a netboot image there, such as Debian's package debian-installer-12-netboot-amd64"
-                )
-            }
+        do throws(SystemError) {
+            let images = try ImageInspection(configuration)
+            images.mistakes.forEach(note)
+            remarks = images.remarks.map { "\(configuration.file): \($0)" }
+        } catch {
+            remarks = []
+            note("tftp.root: \(error); make this folder, or leave the key out if all boot files are in images")
         }
         self.mistakes = mistakes
     }
@@ -83,27 +84,5 @@ package struct Inspection {
         return PageRenderer.Subject(
             machine: Machine(mac: mac, state: .armed), address: address, network: networks.network(of: address),
             token: String(repeating: "0", count: 32))
-    }
-
-    /// The loaders and the image of the commonest machines.
-    private static func readRoot(_ configuration: Configuration, _ note: (String) -> Void) throws {
-        let root = try RootDirectory(configuration.tftp.root)
-        let policy = BootPolicy(
-            loaders: Dictionary(configuration.boot.loaders.map { ($0.kind, $1) }) { $1 },
-            images: configuration.boot.images, url: "")
-        var paths = [LoaderKind.firmware(.bios), .firmware(.uefiX64)].compactMap { policy.loaders[$0] }
-        if let image = configuration.boot.images["amd64"] { paths += ["\(image)/linux", "\(image)/initrd.gz"] }
-        for path in paths where !path.contains("://") {
-            do throws(FileError) {
-                _ = try root.open(path)
-            } catch {
-                let cure =
-                    path == "snponly.efi"
-                    ? "copy /usr/lib/ipxe/snponly.efi there (package ipxe), or set boot.loaders.uefi-x64"
-                    : "put Debian's netboot image there (package debian-installer-12-netboot-amd64), or set "
-                        + "boot.loaders and boot.images"
-                note("tftp.root: \(error) in \(root.path); \(cure)")
-            }
-        }
     }
 }

@@ -52,6 +52,17 @@ struct CheckTests {
         #expect(outcome.errors == "amorce.yaml: tftp.root: /srv/tftp has no pxelinux.0\n")
     }
 
+    @Test("what is worth knowing is said, and the file is valid all the same")
+    func remarks() {
+        let outcome = amorce(
+            "check --config amorce.yaml", load: Self.configuration,
+            remarks: { ["\($0.file): GRUB stays at its prompt"] })
+
+        #expect(outcome.status == .done)
+        #expect(outcome.output.hasPrefix("amorce.yaml is valid\n"))
+        #expect(outcome.errors == "amorce: amorce.yaml: GRUB stays at its prompt\n")
+    }
+
     @Test("--json: a document, with the mistakes if there are any")
     func json() {
         let mistaken = amorce(
@@ -66,12 +77,18 @@ struct CheckTests {
                     "a.yaml:3: a; b"
                   ],
                   "file" : "/etc/amorce/amorce.yaml",
+                  "remarks" : [
+
+                  ],
                   "valid" : false
                 }
 
                 """)
         #expect(valid.status == .done)
-        #expect(valid.output == "{\n  \"errors\" : [\n\n  ],\n  \"file\" : \"a.yaml\",\n  \"valid\" : true\n}\n")
+        #expect(
+            valid.output
+                == "{\n  \"errors\" : [\n\n  ],\n  \"file\" : \"a.yaml\",\n  \"remarks\" : [\n\n  ],\n  \"valid\" : true\n}\n"
+        )
     }
 
     @Test(

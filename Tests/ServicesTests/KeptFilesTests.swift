@@ -14,18 +14,18 @@ struct KeptFilesTests {
         let folder = try Folder()
         try folder.write("one", to: "root/font.pf2")
         let root = try RootDirectory(folder.path + "/root")
-        let files = SmallFiles(root, now: Self.later)
+        let files = SmallFiles(now: Self.later)
 
-        #expect(files.current("font.pf2") == nil)
-        #expect(files.read(try root.open("font.pf2"), "font.pf2") == Array("one".utf8))
-        #expect(files.current("font.pf2")?.bytes == Array("one".utf8))
+        #expect(files.current("font.pf2", in: root) == nil)
+        #expect(files.read(try root.open("font.pf2"), "font.pf2", in: root)?.bytes == Array("one".utf8))
+        #expect(files.current("font.pf2", in: root)?.bytes == Array("one".utf8))
 
         try folder.write("two", to: "root/font.pf2")
-        #expect(files.current("font.pf2") == nil)
-        #expect(files.read(try root.open("font.pf2"), "font.pf2") == Array("two".utf8))
+        #expect(files.current("font.pf2", in: root) == nil)
+        #expect(files.read(try root.open("font.pf2"), "font.pf2", in: root)?.bytes == Array("two".utf8))
 
         try FileManager.default.removeItem(atPath: folder.path + "/root/font.pf2")
-        #expect(files.current("font.pf2") == nil)
+        #expect(files.current("font.pf2", in: root) == nil)
     }
 
     @Test("are not kept where they have just changed: another change may not show")
@@ -33,11 +33,11 @@ struct KeptFilesTests {
         let folder = try Folder()
         try folder.write("one", to: "root/font.pf2")
         let root = try RootDirectory(folder.path + "/root")
-        let files = SmallFiles(root, now: { Timestamp(milliseconds: 0) })
+        let files = SmallFiles(now: { Timestamp(milliseconds: 0) })
 
-        #expect(files.read(try root.open("font.pf2"), "font.pf2") != nil)
+        #expect(files.read(try root.open("font.pf2"), "font.pf2", in: root) != nil)
 
-        #expect(files.current("font.pf2") == nil)
+        #expect(files.current("font.pf2", in: root) == nil)
     }
 
     @Test("are short ones")
@@ -47,10 +47,10 @@ struct KeptFilesTests {
         try folder.write(text, to: "root/a")
         try folder.write(text + "a", to: "root/b")
         let root = try RootDirectory(folder.path + "/root")
-        let files = SmallFiles(root, now: Self.later)
+        let files = SmallFiles(now: Self.later)
 
-        #expect(files.read(try root.open("a"), "a")?.count == text.utf8.count)
-        #expect(files.read(try root.open("b"), "b") == nil)
+        #expect(files.read(try root.open("a"), "a", in: root)?.bytes.count == text.utf8.count)
+        #expect(files.read(try root.open("b"), "b", in: root) == nil)
     }
 
     @Test("what was made of files is made again when one of them changes, comes or goes")

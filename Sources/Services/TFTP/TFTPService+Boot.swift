@@ -7,6 +7,7 @@ extension TFTPContent {
     init(_ content: consuming BootContent.Content) {
         switch consume content {
         case .file(let file): self = .file(file)
+        case .kept(let kept): self = .bytes(kept.bytes)
         case .page(let text): self = .bytes(Array(text.utf8))
         case .missing(let why): self = .refused(.fileNotFound, why)
         case .refused(let why): self = .refused(.accessViolation, why)

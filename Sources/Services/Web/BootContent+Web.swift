@@ -6,33 +6,25 @@ import NetTypes
 extension BootContent {
     /// The answer to a request for a page or file of the boot tree.
     func response(to request: HTTPRequest, _ path: String, for peer: IPv4Address) -> HTTPResponse {
-        if case .file(let name) = BootPath(path), let kept = smallFiles.current(name) {
-            let size = Int64(kept.bytes.count)
-            return response(to: request, path, for: peer, size: size, modified: kept.modified) { offset, count in
-                part(of: kept.bytes, offset, count)
-            }
-        }
-        switch open(path, for: peer) {
+        switch open(path, for: peer, keeping: true) {
         case .page(let text):
             if request.method == .get { delivered(path, bytes: Int64(text.utf8.count), to: peer, by: "http") }
             return .text(.ok, text)
-        case .file(let file): return response(to: request, path, for: peer, file)
+        case .kept(let file):
+            let size = Int64(file.bytes.count)
+            return response(to: request, path, for: peer, size: size, modified: file.modified) { offset, count in
+                part(of: file.bytes, offset, count)
+            }
+        case .file(let file):
+            let (size, modified) = (file.size, file.modified)
+            // Handed over where it is sent from, and else closed here.
+            var whole: OpenFile? = consume file
+            return response(to: request, path, for: peer, size: size, modified: modified) { offset, count in
+                guard let file = whole.take() else { return .bytes([]) }
+                return .file(descriptor: file.release(), offset: offset, count: count)
+            }
         case .missing(let why): return .text(.notFound, why + "\n")
         case .refused(let why): return .text(.forbidden, why + "\n")
-        }
-    }
-
-    private func response(
-        to request: HTTPRequest, _ path: String, for peer: IPv4Address, _ file: consuming OpenFile
-    ) -> HTTPResponse {
-        let (size, modified) = (file.size, file.modified)
-        let bytes = smallFiles.read(file, path)
-        // Handed over where it is sent from, and else closed here.
-        var whole: OpenFile? = consume file
-        return response(to: request, path, for: peer, size: size, modified: modified) { offset, count in
-            if let bytes { return part(of: bytes, offset, count) }
-            guard let file = whole.take() else { return .bytes([]) }
-            return .file(descriptor: file.release(), offset: offset, count: count)
         }
     }
 
