@@ -1,6 +1,7 @@
 import Decisions
 import Inventory
 import LinuxIO
+import MicroHTTP
 import NetTypes
 import Settings
 
@@ -26,6 +27,11 @@ package struct Inspection {
             _ = try NamePlan(configuration.dns)
         } catch {
             note("dns: \(error)")
+        }
+        do throws(SettingsErrors) {
+            if let tls = configuration.http.tls { _ = try TLSIdentity.load(tls) }
+        } catch {
+            note("http.tls: \(error)")
         }
         do throws(SystemError) {
             let images = try ImageInspection(configuration)
