@@ -35,7 +35,7 @@ package struct NamesReport: Hashable, Sendable, Codable {
     /// A name that is not yet as it shall be.
     package struct Waiting: Hashable, Sendable, Codable {
         package let entry: NameEntry
-        /// Since when, as far as this run of the daemon knows.
+        /// Since when; it is kept over restarts, as attempts and error are.
         package let since: Timestamp
         package let attempts: Int
         /// What stood in the way last.

@@ -25,8 +25,7 @@ extension StoreTransaction {
             isThere = isThere || isWanted
             if isWanted == (entry.state != .unwanted) { continue }
             entry.state = isWanted ? .wanted : .unwanted
-            entry.conflict = nil
-            keep(entry)
+            keep(entry.anew)
         }
         if let wanted, !isThere { keep(NameEntry(mac: mac, name: wanted.name, address: wanted.address)) }
     }
@@ -35,8 +34,7 @@ extension StoreTransaction {
     mutating func withdrawNames(of mac: MACAddress) {
         for var entry in image.names[mac] ?? [] where entry.state != .unwanted {
             entry.state = .unwanted
-            entry.conflict = nil
-            keep(entry)
+            keep(entry.anew)
         }
     }
 
@@ -50,9 +48,18 @@ extension StoreTransaction {
             keep(nil, at: entry.key)
         case (.missing, .written): keep(NameEntry(mac: entry.mac, name: entry.name, address: entry.address))
         case (.conflict(let what), .wanted) where latest.conflict != what:
-            let known = NameEntry(mac: entry.mac, name: entry.name, address: entry.address, conflict: what)
+            var known = latest
+            known.conflict = what
             keep(known, at: entry.key, isNews: false)
         case (.written, _), (.gone, _), (.missing, _), (.conflict, _): break
+        }
+    }
+
+    /// Keeps what a machine's names have met that are not yet as they shall be.
+    package mutating func note(_ trial: NameTrial, of mac: MACAddress) {
+        for var entry in image.names[mac] ?? [] where entry.isPending && entry.trial != trial {
+            entry.trial = trial
+            keep(entry, at: entry.key, isNews: false)
         }
     }
 
@@ -67,6 +74,11 @@ package enum NameOutcome: Hashable, Sendable {
     case missing
     /// It is someone else's.
     case conflict(String)
+}
+
+extension NameEntry {
+    /// Something else is wanted of it: what it has met is past.
+    fileprivate var anew: Self { NameEntry(mac: mac, name: name, address: address, state: state) }
 }
 
 extension StoreImage {

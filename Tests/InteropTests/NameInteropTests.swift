@@ -93,11 +93,15 @@ struct NameInteropTests {
             try await lab.tell("machine", "add", mac, "--name", "api-1")
             let address = try await lease(in: lab)
             try await lab.waitForNames("a closed zone") { $0.zones.contains { $0.problem != nil } }
+            try await lab.waitForNames("an error that was kept") { ($0.waiting.first?.attempts ?? 0) > 1 }
+            let met: NamesReport = try await lab.ask("dns", "status")
             await first.kill()
 
             let second = try await lab.startDaemon()
             let waiting: NamesReport = try await lab.ask("dns", "status")
             #expect(waiting.pending == 1)
+            let (before, after) = (try #require(met.waiting.first), try #require(waiting.waiting.first))
+            #expect(after.since == before.since && after.attempts > 0 && after.lastError == before.lastError)
             let server = try await names.startServer()
             try await names.wait(for: [address], of: "api-1.lab.example.org")
             try await names.wait(for: ["api-1.lab.example.org."], reverseOf: address)

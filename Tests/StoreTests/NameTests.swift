@@ -123,6 +123,46 @@ struct NameTests {
         #expect(heard.all == [[first]])
         #expect(store.read { $0.names[first]?.first?.conflict } == "someone else's")
     }
+
+    @Test("keep what they have met over a restart, until they are written or something else is wanted of them")
+    func trial() throws {
+        let (first, folder) = (try mac(1), try TemporaryDirectory())
+        let trial = NameTrial(since: .noon, attempts: 4, lastError: "no answer")
+        let network = try #require(IPv4Prefix("10.77.0.0/16"))
+        let rule = NameRule([(network, domain)])
+        func kept(_ store: Store) -> [NameTrial?]? { store.read { $0.names[first]?.map(\.trial) } }
+        do {
+            let store = try Store.open(at: folder.file(Store.fileName))
+            try store.transaction { $0.follow(rule, at: .noon) }
+            try store.transaction { try $0.save(try Lease.sample(1)) }
+            #expect(kept(store) == [nil])
+            let heard = Heard()
+            store.observeNames { heard.add($0) }
+            try store.transaction { $0.note(trial, of: first) }
+            #expect(heard.all == [])
+        }
+
+        let store = try Store.open(at: folder.file(Store.fileName))
+        try store.transaction { $0.follow(rule, at: .noon) }
+        #expect(kept(store) == [trial])
+
+        let entries = store.read { $0.names[first] ?? [] }
+        try store.transaction { transaction in for entry in entries { transaction.settle(entry, .written) } }
+        #expect(kept(store) == [nil])
+        try store.transaction { $0.note(trial, of: first) }
+        #expect(kept(store) == [nil])
+    }
+
+    @Test(
+        "are worth keeping what they met when it is another trouble, or twice as many attempts",
+        arguments: [
+            (2, "no answer", false), (3, "no answer", false), (4, "no answer", true), (3, "REFUSED", true),
+        ])
+    func news(attempts: Int, error: String, isNews: Bool) {
+        let kept = NameTrial(since: .noon, attempts: 2, lastError: "no answer")
+        let trial = NameTrial(since: .noon, attempts: attempts, lastError: error)
+        #expect(trial.isNews(beside: kept) == isNews && trial.isNews(beside: nil))
+    }
 }
 
 /// What was heard.

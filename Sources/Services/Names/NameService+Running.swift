@@ -85,7 +85,7 @@ extension NameService {
     private func finish(_ run: NameRun, _ end: NameUpdateEnd) {
         let now = Clock.now()
         queue.ended(run.mac)
-        var record = records[run.mac] ?? NameRecord(since: now)
+        var record = records[run.mac] ?? NameRecord(keptTrial(of: run.mac), at: now)
         record.attempts += 1
         switch end {
         case .done:
@@ -113,6 +113,7 @@ extension NameService {
                 rest(run.mac, record, RetrySchedule(after: end) ?? .network, at: now)
             }
         }
+        if end != .done { keepTrial(of: run.mac) }
         self.run()
     }
 
