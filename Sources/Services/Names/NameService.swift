@@ -19,12 +19,14 @@ package actor NameService {
     let problems: Problems
     var plan: NamePlan
     var gates = NameGates()
-    var queue = NameQueue(limit: 64)
+    var queue = NameQueue(limit: 256)
     let courier: NameCourier
     /// What is known of machines whose names are not yet as they shall be.
     var records: [MACAddress: NameRecord] = [:]
     /// Changes that wait for an answer.
     var runs: [MACAddress: NameRun] = [:]
+    /// Updates on their way, and those that wait for their turn, by zone.
+    var bundles: [DNSName: UpdateBundles] = [:]
     /// What has become of changes, and is not yet in the store.
     var settled: [Settlement] = []
     /// The machines that are meant; they are looked at again once it is.
