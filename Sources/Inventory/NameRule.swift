@@ -2,18 +2,27 @@ import NetTypes
 
 /// In which domain a machine is named, by the address that it has.
 package struct NameRule: Hashable, Sendable {
+    /// How machines are called that nobody named.
+    package let template: HostNameTemplate
     private let domains: [(network: IPv4Prefix, domain: DomainName)]
 
     /// No machine is named.
     package static var none: Self { Self([]) }
 
-    package init(_ domains: [(network: IPv4Prefix, domain: DomainName)]) { self.domains = domains }
+    package init(
+        _ domains: [(network: IPv4Prefix, domain: DomainName)], template: HostNameTemplate = .usual
+    ) {
+        self.domains = domains
+        self.template = template
+    }
 
     /// The whole name of a machine at an address; `nil` where none is given.
     package func name(_ host: HostName, at address: IPv4Address) -> DomainName? {
         domains.first { $0.network.contains(address) }.flatMap { DomainName(host, in: $0.domain) }
     }
 
-    package static func == (left: Self, right: Self) -> Bool { left.domains.elementsEqual(right.domains, by: ==) }
+    package static func == (left: Self, right: Self) -> Bool {
+        left.template == right.template && left.domains.elementsEqual(right.domains, by: ==)
+    }
     package func hash(into hasher: inout Hasher) { for entry in domains { hasher.combine(entry.network) } }
 }

@@ -94,12 +94,13 @@ extension ConfigurationFile {
     /// Machines are named in the domain that their subnet tells them, if that is in a zone of ours; in the first zone where
     /// it tells them none.
     private func rule(of subnets: [Subnet]) -> NameRule {
-        guard let first = forwardZones.first?.value else { return .none }
+        let template = provisionalName?.value ?? .usual
+        guard let first = forwardZones.first?.value else { return NameRule([], template: template) }
         let zones = forwardZones.map { DNSName($0.value) }
         return NameRule(
             subnets.compactMap { subnet in
                 let domain = subnet.domain ?? first
                 return zones.contains { DNSName(domain).isWithin($0) } ? (subnet.prefix, domain) : nil
-            })
+            }, template: template)
     }
 }

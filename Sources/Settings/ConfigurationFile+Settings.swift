@@ -17,6 +17,9 @@ extension ConfigurationFile {
             Setting(
                 "dhcp.look-for-servers", .truth, \.lookForServers, default: "true", "ask for other DHCP servers"),
             Setting("dhcp.unknown-machines", .choice, \.unknownMachines, default: "prompt", "for the unnamed"),
+            Setting(
+                "dhcp.provisional-name", .hostNameTemplate, \.provisionalName, default: "vm-{{mac}}",
+                "what the unnamed are called, in DHCP, menus and DNS"),
             Setting("dhcp.subnets", listOf: SubnetFile.self, \.subnets, "the networks that are served"),
             Setting("tftp.enabled", .truth, \.tftpEnabled, default: "true", "whether TFTP is served"),
             Setting("tftp.listen", .endpoint, \.tftpListen, default: "0.0.0.0:69", "where TFTP is served"),

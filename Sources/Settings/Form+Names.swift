@@ -1,3 +1,5 @@
+import NetTypes
+
 extension Form<String> {
     /// An architecture that Debian's installer has a netboot image for, and amorce a firmware.
     static var architecture: Self {
@@ -29,5 +31,15 @@ extension Form<String> {
             let isTaken = ["machine", "server", "profile", "build", "secret"].contains(text)
             return isTaken ? .fault("\(text) is a name that every template has already") : name.read(text)
         }
+    }
+}
+
+extension Form<HostNameTemplate> {
+    /// A host name with a place for the MAC in it.
+    static var hostNameTemplate: Self {
+        Self(
+            "a host name with {{mac}} in it, once",
+            write: "write at most 51 letters, digits and hyphens around {{mac}}, such as vm-{{mac}}"
+        ) { HostNameTemplate($0) }
     }
 }

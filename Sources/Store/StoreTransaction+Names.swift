@@ -7,7 +7,7 @@ extension StoreTransaction {
     ///
     /// - Parameter now: leases that have run out by then name nothing.
     package mutating func follow(_ rule: NameRule, at now: Timestamp) {
-        image.nameRule = rule
+        image.name(by: rule)
         var machines = Set(image.names.keys)
         for lease in image.leases.leases where lease.state == .active && lease.isHeld(at: now) {
             machines.insert(lease.mac)
@@ -88,7 +88,7 @@ extension StoreImage {
     func name(of mac: MACAddress, at now: Timestamp?) -> NameEntry.Key? {
         guard let lease = leases[mac], lease.state == .active,
             now.map({ lease.isHeld(at: $0) }) ?? !leases.abandoned.contains(lease.address),
-            let name = nameRule.name(machines[mac]?.hostName ?? HostName(provisionalFor: mac), at: lease.address)
+            let name = nameRule.name(hostName(of: mac), at: lease.address)
         else { return nil }
         return NameEntry.Key(mac: mac, name: name, address: lease.address)
     }

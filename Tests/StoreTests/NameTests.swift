@@ -44,6 +44,36 @@ struct NameTests {
         #expect(try names(1) == ["vm-525400000001.lab.example.org 10.77.0.1 wanted"])
     }
 
+    @Test("of machines that nobody named follow another template, those that were named keep theirs")
+    func template() throws {
+        try store.transaction { transaction in
+            try transaction.save(Machine(mac: try mac(1), origin: .discovered))
+            try transaction.save(Machine(mac: try mac(2), name: try name("api-1")))
+            for number in UInt32(1)...3 { try transaction.save(try Lease.sample(number)) }
+        }
+        for number in UInt64(1)...3 { try settle(number, .written) }
+        let network = try #require(IPv4Prefix("10.77.0.0/16"))
+        let template = try #require(HostNameTemplate("node-{{mac}}"))
+        let rule = NameRule([(network, domain)], template: template)
+
+        try store.transaction { $0.follow(rule, at: .noon) }
+
+        for number: UInt64 in [1, 3] {
+            #expect(
+                try names(number) == [
+                    "node-52540000000\(number).lab.example.org 10.77.0.\(number) wanted",
+                    "vm-52540000000\(number).lab.example.org 10.77.0.\(number) unwanted",
+                ])
+        }
+        #expect(try names(2) == ["api-1.lab.example.org 10.77.0.2 written"])
+        let first = try mac(1)
+        #expect(store.read { $0.machine(named: template.name(of: first))?.mac } == first)
+        #expect(store.read { $0.machine(named: HostName(provisionalFor: first)) } == nil)
+        #expect(throws: StoreError.nameTaken(template.name(of: try mac(9)), by: try mac(9))) {
+            try store.transaction { try $0.save(Machine(mac: try mac(2), name: template.name(of: try mac(9)))) }
+        }
+    }
+
     @Test("change with the machine's, and the old one goes")
     func rename() throws {
         try store.transaction { try $0.save(try Lease.sample(1)) }
