@@ -12,7 +12,7 @@ extension CLI {
     package static func run(
         arguments: [String], environment: [String: String], version: String,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
-        tryZones: @escaping (Configuration) -> [String], explainer: @escaping MakeExplainer
+        tryZones: @escaping (Configuration) -> ZoneVerdict, explainer: @escaping MakeExplainer
     ) -> Int32 {
         StandardOutput.outliveReader()
         let surroundings = Surroundings(

@@ -27,10 +27,17 @@ extension Command {
             throw error
         }
         var mistakes = session.surroundings.inspect(configuration)
-        if !session.invocation.has(.offline) { mistakes += session.surroundings.tryZones(configuration) }
-        let verdict = Verdict(file: file, valid: mistakes.isEmpty, errors: mistakes)
+        let zones = session.invocation.has(.offline) ? ([], []) : session.surroundings.tryZones(configuration)
+        mistakes += zones.mistakes
+        let verdict = Verdict(
+            file: file, valid: mistakes.isEmpty, errors: mistakes,
+            findings: zones.findings.isEmpty ? nil : zones.findings)
         if mistakes.isEmpty || session.invocation.has(.json) {
-            try session.print(verdict) { "\(file) is valid\n" + configuration.summary }
+            try session.print(verdict) {
+                "\(file) is valid\n" + configuration.summary + zones.findings.map { "\(visible($0))\n" }.joined()
+            }
+        } else {
+            for finding in zones.findings { session.complain(visible(finding)) }
         }
         guard mistakes.isEmpty else { throw .configuration(mistakes) }
     }
@@ -40,6 +47,8 @@ extension Command {
         let file: String
         let valid: Bool
         let errors: [String]
+        /// What is good to know.
+        let findings: [String]?
     }
 
     @Sendable static func status(_ session: Session) throws(Failure) {

@@ -23,7 +23,7 @@ package struct Surroundings {
     /// What is wrong with what a valid configuration points to, a line each.
     package var inspect: (Configuration) -> [String]
     /// What name servers say against writing to a valid configuration's zones, a line each.
-    package var tryZones: (Configuration) -> [String]
+    package var tryZones: (Configuration) -> ZoneVerdict
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
@@ -35,7 +35,7 @@ package struct Surroundings {
         pause: @escaping (Interval) -> Void, read: @escaping (String, Int) throws(Failure) -> [UInt8],
         load: @escaping (String) throws(Failure) -> Configuration,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
-        tryZones: @escaping (Configuration) -> [String] = { _ in [] },
+        tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer
     ) {
         self.environment = environment
@@ -55,3 +55,6 @@ package struct Surroundings {
         self.explainer = explainer
     }
 }
+
+/// What name servers have against a configuration, and what was found out on the way, a line each.
+package typealias ZoneVerdict = (mistakes: [String], findings: [String])

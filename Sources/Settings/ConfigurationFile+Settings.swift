@@ -33,7 +33,8 @@ extension ConfigurationFile {
             Setting("http.listen", .endpoint, \.httpListen, default: "0.0.0.0:80", "where HTTP is served"),
             Setting("http.url", .url, \.httpURL, "what machines are told; else the address on their network"),
             Setting(
-                "dns.servers", listOf: .nameServer, \.nameServers, "who takes updates of the zones, tried in this order"
+                "dns.servers", listOf: .nameServer, \.nameServers,
+                "who takes updates, tried in this order; else each zone's primary"
             ),
             Setting("dns.key-file", .path, \.keyFile, "the key that signs updates, as tsig-keygen prints it"),
             Setting("dns.forward-zones", listOf: .domain, \.forwardZones, "zones of names; none writes no names"),

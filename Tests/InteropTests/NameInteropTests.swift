@@ -196,6 +196,41 @@ struct NameInteropTests {
         }
     }
 
+    @Test("go to the primary that the zone's SOA names, where no server is named, and is found again after an outage")
+    func primary() async throws {
+        try await withNames(.bind, "dns-primary") { lab, names in
+            try lab.rewrite { $0.replacing("  servers: [127.0.0.1:\(NameServerLab.port)]\n", with: "") }
+            let resolver = URL(filePath: "/etc/netns/\(lab.name)/resolv.conf")
+            try FileManager.default.createDirectory(
+                at: resolver.deletingLastPathComponent(), withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: resolver.deletingLastPathComponent()) }
+            try Data("nameserver 127.0.0.1\n".utf8).write(to: resolver)
+            let check = lab.inside(Lab.built("amorce"), "check", "--config", lab.configuration.path)
+            #expect(try await finish(check).error.contains("no resolver says who the zone's primary is"))
+            let first = try await names.startServer()
+            let checked = try await finish(check)
+            #expect(
+                (String(decoding: checked.output, as: UTF8.self) + checked.error).contains(
+                    "dns: zone lab.example.org: its SOA names ns.lab.example.org at 127.0.0.1:53"))
+
+            let daemon = try await lab.startDaemon()
+            try await lab.tell("machine", "add", mac, "--name", "api-1")
+            let address = try await lease(in: lab)
+            try await names.wait(for: [address], of: "api-1.lab.example.org")
+            try await names.wait(for: ["api-1.lab.example.org."], reverseOf: address)
+            let report: NamesReport = try await lab.ask("dns", "status")
+            #expect(report.zones.first?.servers == ["127.0.0.1:53"])
+
+            await first.kill()
+            try await lab.tell("machine", "rename", "api-1", "api-2")
+            try await lab.waitForNames("a closed zone") { $0.zones.contains { $0.problem != nil } }
+            let second = try await names.startServer()
+            try await names.wait(for: [address], of: "api-2.lab.example.org")
+            await daemon.stop()
+            await second.stop()
+        }
+    }
+
     private func withNames(
         _ software: NameServerSoftware, _ purpose: String, key: String = "amorce",
         _ body: (Lab, NameServerLab) async throws -> Void

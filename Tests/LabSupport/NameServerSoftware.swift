@@ -30,7 +30,7 @@ package enum NameServerSoftware: String, Sendable, CaseIterable, CustomStringCon
             return keys.map { "include \"\(folder)/\($0.name).key\";\n" }.joined() + """
                 options {
                   directory "\(folder)"; pid-file "\(folder)/named.pid"; session-keyfile "\(folder)/session.key";
-                  listen-on port \(NameServerLab.port) { 127.0.0.1; }; listen-on-v6 { none; };
+                  listen-on port \(NameServerLab.port) { 127.0.0.1; }; listen-on port 53 { 127.0.0.1; }; listen-on-v6 { none; };
                   recursion no; dnssec-validation no; notify no;
                 };
                 controls {};

@@ -130,7 +130,7 @@ extension NameService {
         guard let request = try? OutgoingRequest(.query(owner, data.type), key: way.key) else {
             return whenEnded(.unanswered)
         }
-        courier.carry(request, to: way.servers) { end in
+        courier.carry(request, to: zone, by: way) { end in
             guard case .replied(let reply) = end, [.success, .noSuchName].contains(reply.code) else {
                 return whenEnded(.unanswered)
             }

@@ -56,7 +56,8 @@ extension NameService {
                 continue
             }
             do throws(LDNSError) {
-                courier.carry(try OutgoingRequest(.update(update), key: way.key), to: way.servers) { [weak self] end in
+                courier.carry(try OutgoingRequest(.update(update), key: way.key), to: zone, by: way) {
+                    [weak self] end in
                     self?.assumeIsolated { $0.hear(end, of: zone, bundle) }
                 }
             } catch {
@@ -176,7 +177,7 @@ extension NameService {
     }
 
     private func zoneClosed(_ zone: DNSName, _ trouble: NameTrouble, at now: Timestamp) {
-        let servers = plan.way(to: zone)?.servers.map(\.description).joined(separator: ", ") ?? ""
+        let servers = self.servers(of: zone)
         problems.post(
             Self.zoneSubject + "\(zone)", "names wait: \(trouble), from \(servers)", cure: trouble.cure, at: now)
         log(

@@ -68,6 +68,7 @@ package actor NameService {
     /// From now on names are written by another plan. To be called on the loop.
     package func adopt(_ plan: NamePlan) {
         self.plan = plan
+        courier.forgetPrimaries()
         gates.openAll()
         problems.clear(startingWith: Self.zoneSubject)
         for record in records.values { if let timer = record.timer { loop.cancel(timer) } }
