@@ -23,11 +23,13 @@ extension Command {
             configuration = try session.surroundings.load(file)
         } catch {
             guard session.invocation.has(.json), case .configuration(let mistakes) = error else { throw error }
-            try session.print(try JSONText.document(Verdict(file: file, valid: false, errors: mistakes)) + "\n")
+            try session.print(
+                try JSONText.document(Verdict(file: file, valid: false, errors: mistakes, findings: nil)) + "\n")
             throw error
         }
         var mistakes = session.surroundings.inspect(configuration)
-        let zones = session.invocation.has(.offline) ? ([], []) : session.surroundings.tryZones(configuration)
+        let zones: ZoneVerdict =
+            session.invocation.has(.offline) ? ([], []) : session.surroundings.tryZones(configuration)
         mistakes += zones.mistakes
         let verdict = Verdict(
             file: file, valid: mistakes.isEmpty, errors: mistakes,

@@ -37,6 +37,7 @@ package struct UpdateBundles: Sendable {
 
     package init() {}
 
+    /// Has an update sent, after those that wait already.
     package mutating func add(_ update: DNSUpdate, of mac: MACAddress) { waiting.append((mac, update)) }
 
     /// The next message; `nil` while as many are under way as may be, and where nothing waits.

@@ -16,13 +16,15 @@ package struct NameRule: Hashable, Sendable {
         self.template = template
     }
 
+    /// Whether machines at an address are named.
+    package func names(_ address: IPv4Address) -> Bool { domains.contains { $0.network.contains(address) } }
+
     /// The whole name of a machine at an address; `nil` where none is given.
     package func name(_ host: HostName, at address: IPv4Address) -> DomainName? {
         domains.first { $0.network.contains(address) }.flatMap { DomainName(host, in: $0.domain) }
     }
 
-    package static func == (left: Self, right: Self) -> Bool {
-        left.template == right.template && left.domains.elementsEqual(right.domains, by: ==)
-    }
+    /// The template is a setting of its own.
+    package static func == (left: Self, right: Self) -> Bool { left.domains.elementsEqual(right.domains, by: ==) }
     package func hash(into hasher: inout Hasher) { for entry in domains { hasher.combine(entry.network) } }
 }

@@ -10,7 +10,8 @@ import Glibc
     init(_ request: DNSRequest) throws(LDNSError) {
         switch request {
         case .update(let update): unsafe handle = try Self.new(update)
-        case .query(let name, let type), .lookup(let name, let type):
+        case .query, .lookup, .transfer:
+            let (name, type) = (request.question.name, request.question.type)
             guard let owner = unsafe rdata(name),
                 let made = unsafe ldns_pkt_query_new(owner, ldns_rr_type(UInt32(type.rawValue)), LDNS_RR_CLASS_IN, 0)
             else { throw .memory }

@@ -38,6 +38,12 @@ extension StoreTransaction {
         }
     }
 
+    /// A name that was found in the zones and that no lease has is to go, unless something is known of it by now.
+    package mutating func withdraw(stray entry: NameEntry) {
+        guard image.names[entry.mac]?.contains(where: { $0.key == entry.key }) != true else { return }
+        keep(NameEntry(mac: entry.mac, name: entry.name, address: entry.address, state: .unwanted))
+    }
+
     /// Keeps what has become of a name, unless something else is wanted of it by now.
     package mutating func settle(_ entry: NameEntry, _ outcome: NameOutcome) {
         guard let latest = image.names[entry.mac]?.first(where: { $0.key == entry.key }) else { return }

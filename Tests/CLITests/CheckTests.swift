@@ -61,7 +61,7 @@ struct CheckTests {
 
         let refused = amorce("check --config amorce.yaml", load: Self.configuration, tryZones: wrong)
         #expect(refused.status == .wrongUsage && refused.output.isEmpty)
-        #expect(refused.errors == "dns: zone b: c\namorce.yaml: dns: zone a: no answer; see\n")
+        #expect(refused.errors == "amorce: dns: zone b: c\namorce.yaml: dns: zone a: no answer; see\n")
         let offline = amorce("check --offline --config amorce.yaml", load: Self.configuration, tryZones: wrong)
         #expect(offline.status == .done && offline.errors.isEmpty)
         let taken = amorce("check --config amorce.yaml", load: Self.configuration, tryZones: fine)

@@ -179,6 +179,59 @@ struct NameInteropTests {
         }
     }
 
+    @Test(
+        "that are left over are found in whole zones and go, and what has no mark of this daemon's machines stays",
+        arguments: [NameServerSoftware.bind, .knot])
+    func strays(software: NameServerSoftware) async throws {
+        try await withNames(software, "dns-strays") { lab, names in
+            let server = try await names.startServer()
+            // More than one message holds.
+            _ = try await names.drive("burst", "1000")
+            let daemon = try await lab.startDaemon()
+            try await lab.tell("machine", "add", mac, "--name", "api-1")
+            try await lab.tell("machine", "add", "52:54:00:77:00:19", "--name", "api-9")
+            let address = try await lease(in: lab)
+            try await names.wait(for: [address], of: "api-1.lab.example.org")
+            try await lab.waitForNames("written") { $0.written == 1 && $0.pending == 0 }
+            _ = try await names.drive("publish", "api-9", "10.77.0.150", "52:54:00:77:00:19")
+            _ = try await names.drive("publish", "alien", "10.77.0.151", "52:54:00:99:00:01")
+            let looked: NameComparisonReport = try await lab.ask("dns", "sync", "--dry-run")
+            #expect(looked.strays.map(\.name.text) == ["api-9.lab.example.org"])
+            #expect(looked.notRead == [] && looked.differences == [] && looked.unanswered == 0)
+            #expect(try await names.ask("api-9.lab.example.org", "A") == ["10.77.0.150"])
+            let mended: NameComparisonReport = try await lab.ask("dns", "sync")
+            #expect(mended.strays == looked.strays)
+
+            try await names.wait(for: [], of: "api-9.lab.example.org")
+            try await names.wait(for: [], reverseOf: "10.77.0.150")
+            try await lab.waitForNames("done") { $0.pending == 0 }
+            #expect(try await names.ask("api-1.lab.example.org", "A") == [address])
+            #expect(try await names.ask("alien.lab.example.org", "A") == ["10.77.0.151"])
+            #expect(try await names.ask("hand.lab.example.org", "A") == ["10.77.0.99"])
+            #expect(try await names.transfer("lab.example.org", "A").count == 1004)
+            let again: NameComparisonReport = try await lab.ask("dns", "sync", "--dry-run")
+            #expect(again.strays == [])
+            await daemon.stop()
+            await server.stop()
+        }
+    }
+
+    @Test("on a server that takes no updates and gives no zone away wait, and are said to")
+    func nsd() async throws {
+        try await withNames(.nsd, "dns-nsd") { lab, names in
+            let server = try await names.startServer()
+            let daemon = try await lab.startDaemon()
+            _ = try await lease(in: lab)
+
+            try await lab.waitForNames("NOTIMP") { $0.zones.contains { $0.problem?.what.contains("NOTIMP") == true } }
+            let looked: NameComparisonReport = try await lab.ask("dns", "sync", "--dry-run")
+            #expect(looked.notRead.count == looked.notRead.count { $0.contains("does not give it away (REFUSED)") })
+            #expect(!looked.notRead.isEmpty)
+            await daemon.stop()
+            await server.stop()
+        }
+    }
+
     @Test("can be written, or cannot, which check says without writing any")
     func check() async throws {
         try await withNames(.bind, "dns-check") { lab, names in
@@ -210,7 +263,7 @@ struct NameInteropTests {
             let first = try await names.startServer()
             let checked = try await finish(check)
             #expect(
-                (String(decoding: checked.output, as: UTF8.self) + checked.error).contains(
+                (checked.text + checked.error).contains(
                     "dns: zone lab.example.org: its SOA names ns.lab.example.org at 127.0.0.1:53"))
 
             let daemon = try await lab.startDaemon()

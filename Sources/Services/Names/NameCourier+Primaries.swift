@@ -24,6 +24,14 @@ extension NameCourier {
         }
     }
 
+    /// Those that are named for a zone, else its primary; none where that is not found.
+    package func findServers(of zone: DNSName, by way: NamePlan.Way, whenEnded: @escaping ([NameServer]) -> Void) {
+        guard way.servers.isEmpty else { return whenEnded(way.servers) }
+        findPrimary(of: zone) { end in
+            if case .found(let primary) = end { whenEnded(primary.servers) } else { whenEnded([]) }
+        }
+    }
+
     /// - Parameter whenEnded: may be called before this returns.
     package func findPrimary(of zone: DNSName, whenEnded: @escaping (PrimarySearchEnd) -> Void) {
         if let primary = primaries[zone] { return whenEnded(.found(primary)) }
