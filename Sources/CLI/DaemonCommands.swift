@@ -24,22 +24,18 @@ extension Command {
         } catch {
             guard session.invocation.has(.json), case .configuration(let mistakes) = error else { throw error }
             try session.print(
-                try JSONText.document(Verdict(file: file, valid: false, errors: mistakes, findings: nil)) + "\n")
+                try JSONText.document(Verdict(file: file, valid: false, errors: mistakes, remarks: [])) + "\n")
             throw error
         }
         var mistakes = session.surroundings.inspect(configuration)
         let zones: ZoneVerdict =
             session.invocation.has(.offline) ? ([], []) : session.surroundings.tryZones(configuration)
         mistakes += zones.mistakes
-        let verdict = Verdict(
-            file: file, valid: mistakes.isEmpty, errors: mistakes,
-            findings: zones.findings.isEmpty ? nil : zones.findings)
+        let remarks = session.surroundings.remarks(configuration) + zones.findings
+        for remark in remarks { session.complain(visible(remark)) }
+        let verdict = Verdict(file: file, valid: mistakes.isEmpty, errors: mistakes, remarks: remarks)
         if mistakes.isEmpty || session.invocation.has(.json) {
-            try session.print(verdict) {
-                "\(file) is valid\n" + configuration.summary + zones.findings.map { "\(visible($0))\n" }.joined()
-            }
-        } else {
-            for finding in zones.findings { session.complain(visible(finding)) }
+            try session.print(verdict) { "\(file) is valid\n" + configuration.summary }
         }
         guard mistakes.isEmpty else { throw .configuration(mistakes) }
     }
@@ -49,8 +45,8 @@ extension Command {
         let file: String
         let valid: Bool
         let errors: [String]
-        /// What is good to know.
-        let findings: [String]?
+        /// What is worth knowing, and is not wrong.
+        let remarks: [String]
     }
 
     @Sendable static func status(_ session: Session) throws(Failure) {

@@ -28,7 +28,7 @@ extension DaemonError: CustomStringConvertible {
             "another amorce serves from this folder: stop that one, or give this one a folder of its own"
         case .data: "amorce must be able to make this folder, and to write in it"
         case .content: "it holds pxe/, preseed/ and postinstall/; name the folder where amorce's are"
-        case .bootFiles: "put a netboot image there, such as Debian's package debian-installer-12-netboot-amd64"
+        case .bootFiles: "make this folder, or leave the key out if all boot files are in images (amorce image import)"
         case .control where error.isAddressInUse:
             "another amorce listens there: stop that one, or name another socket"
         case .control: "amorce must be able to make this socket; its path has at most 107 bytes"

@@ -39,7 +39,8 @@ extension Configuration {
             profileOptions: profileOptions, machineOptions: Dictionary(machineOptions) { first, _ in first })
         tftp = TFTP(
             isEnabled: tftpEnabled.value, address: tftpListen.value.address, port: tftpListen.value.port,
-            root: tftpRoot.value, isSinglePort: singlePort.value, maxTransfers: maxTransfers.value,
+            root: tftpRoot.value, isRootNamed: notebook.has(tftpRoot.key), isSinglePort: singlePort.value,
+            maxTransfers: maxTransfers.value,
             maxTransfersPerClient: maxTransfersPerClient.value)
         http = HTTP(
             address: httpListen.value.address, port: httpListen.value.port, url: shape.httpURL?.value)
@@ -47,7 +48,7 @@ extension Configuration {
         boot = Boot(
             defaultProfile: defaultProfile.value, promptTimeout: promptTimeout.value,
             assignedTimeout: assignedTimeout.value, loaders: shape.loadersOfMode.mapValues(\.value),
-            images: shape.images.mapValues(\.value), console: shape.console.map(\.value))
+            console: shape.console.map(\.value))
         secrets = shape.secrets?.value
         variables = shape.variables.mapValues(\.value)
         profiles = Dictionary(uniqueKeysWithValues: shape.profiles.map { ($0, $1.value.profile(named: $0)) })
@@ -104,7 +105,9 @@ extension ConfigurationFile {
 
 extension ProfileFile {
     fileprivate func profile(named name: ProfileName) -> Profile {
-        Profile(name: name, description: description?.value ?? "", variables: variables.mapValues(\.value))
+        Profile(
+            name: name, description: description?.value ?? "", variables: variables.mapValues(\.value),
+            release: release?.value)
     }
 }
 

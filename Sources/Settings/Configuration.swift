@@ -59,8 +59,10 @@ package struct Configuration: Sendable {
         package let isEnabled: Bool
         package let address: IPv4Address
         package let port: UInt16
-        /// The folder of the boot files.
+        /// The folder of boot files that are in no image.
         package let root: String
+        /// Whether the file itself names that folder, which then has to be there.
+        package let isRootNamed: Bool
         /// Whether answers leave from the port that is asked.
         package let isSinglePort: Bool
         /// How many transfers there may be at once.
@@ -86,8 +88,6 @@ package struct Configuration: Sendable {
         package let assignedTimeout: Interval
         /// Boot files that stand in for those of the image.
         package let loaders: [LoaderKey: String]
-        /// Architecture (`amd64`, `arm64`) to the folder of its netboot image, below the TFTP root.
-        package let images: [String: String]
         /// Kernel consoles; the last one is where the installer asks.
         package let console: [String]
     }

@@ -23,7 +23,8 @@ extension ConfigurationFile {
             Setting("dhcp.subnets", listOf: SubnetFile.self, \.subnets, "the networks that are served"),
             Setting("tftp.enabled", .truth, \.tftpEnabled, default: "true", "whether TFTP is served"),
             Setting("tftp.listen", .endpoint, \.tftpListen, default: "0.0.0.0:69", "where TFTP is served"),
-            Setting("tftp.root", .path, \.tftpRoot, default: "/srv/tftp", "folder of the boot files, for HTTP too"),
+            Setting(
+                "tftp.root", .path, \.tftpRoot, default: "/srv/tftp", "folder of boot files of your own, for HTTP too"),
             Setting(
                 "tftp.single-port", .truth, \.tftpSinglePort, default: "false", "answer from the port that is asked"),
             Setting("tftp.max-transfers", .count, \.maxTransfers, default: "4096", "how many there may be at once"),
@@ -48,9 +49,6 @@ extension ConfigurationFile {
             Setting("boot.prompt-timeout", .duration, \.promptTimeout, default: "10m", "how long the prompt waits"),
             Setting("boot.assigned-timeout", .duration, \.assignedTimeout, default: "5s", "how long other menus wait"),
             Setting("boot.loaders", mapFrom: .choice, to: .bootFile, \.loaders, "boot files in place of the image's"),
-            Setting(
-                "boot.images", mapFrom: .architecture, to: .folder, \.images,
-                default: "{ amd64: debian-installer/amd64, arm64: debian-installer/arm64 }", "netboot images"),
             Setting(
                 "boot.console", listOf: .console, \.console, default: "[tty0, 'ttyS0,115200n8']",
                 "kernel consoles; the installer asks on the last"),
@@ -89,6 +87,7 @@ extension ProfileFile {
     static var settings: [Setting<Self>] {
         [
             Setting("description", .text, \.description, "one line for the menu"),
+            Setting("release", .release, \.release, "which installer its machines boot; else the default image's"),
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this profile"),
             Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of its machines"),
         ]

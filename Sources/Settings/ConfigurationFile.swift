@@ -37,7 +37,6 @@ struct ConfigurationFile: SettingsShape {
     var promptTimeout: Keyed<Interval>?
     var assignedTimeout: Keyed<Interval>?
     var loaders: [LoaderKey: Keyed<String>] = [:]
-    var images: [String: Keyed<String>] = [:]
     var console: [Keyed<String>] = []
     var variables: [String: Keyed<String>] = [:]
     var profiles: [ProfileName: Keyed<ProfileFile>] = [:]
@@ -68,6 +67,7 @@ struct SubnetFile: SettingsShape {
 /// One of `profiles`.
 struct ProfileFile: SettingsShape {
     var description: Keyed<String>?
+    var release: Keyed<Release>?
     var variables: [String: Keyed<String>] = [:]
     var options: [UInt8: Keyed<String>] = [:]
 }

@@ -1,14 +1,15 @@
+import Inventory
 import NetTypes
 
-extension Form<String> {
-    /// An architecture that Debian's installer has a netboot image for, and amorce a firmware.
-    static var architecture: Self {
-        Self("amd64 | arm64", write: "write one of amd64, arm64") { text in
-            if text == "amd64" || text == "arm64" { return .value(text) }
-            return .fault("\(quoted(text)) is none of its words")
-        }
+extension Form<Release> {
+    static var release: Self {
+        Self(
+            "a release of Debian", write: "write its code name, such as trixie, or its number, such as 13", Release.init
+        )
     }
+}
 
+extension Form<String> {
     /// A name that can stand in `{{name}}`.
     static var name: Self {
         Self("a name", write: "write letters, digits, - and _, a letter first, such as mirror-host") { text in

@@ -65,16 +65,6 @@ extension Form<String> {
         }
     }
 
-    /// A folder below the TFTP root.
-    static var folder: Self {
-        Self("a folder below tftp.root", write: "write it without a / in front, such as debian-installer/amd64") {
-            text in
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            let isBelow = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
-            return isBelow && isPrintable(text) && !text.contains(" ") ? text : nil
-        }
-    }
-
     /// The kernel's `console=`: one word.
     static var console: Self {
         Self("a kernel console", write: "write what stands after console=, such as ttyS0,115200n8") { text in

@@ -13,7 +13,7 @@ struct LeaseDeskTests {
     private var desk: LeaseDesk
 
     init() throws {
-        let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+        let policy = BootPolicy(loaders: [:], url: "http://10.77.0.1")
         store = try Store.open(at: Store.inMemory)
         desk = LeaseDesk(
             LeasePolicy(

@@ -29,7 +29,7 @@ struct ConfigurationChangesTests {
         ("boot", former + "\nboot: { prompt-timeout: 1m }"),
         ("boot", former + "\nboot: { assigned-timeout: 1s }"),
         ("boot", former + "\nboot: { loaders: { bios: other.0 } }"),
-        ("boot", former + "\nboot: { images: { amd64: other } }"),
+        ("boot", former + "\nboot: { default-profile: other }"),
         ("boot", former + "\nboot: { console: [tty0] }"),
         ("variables", former + "\nvariables: { disk: /dev/vda }"),
         ("profiles", former + "\nprofiles: { api: { description: other } }"),

@@ -30,7 +30,7 @@ struct ConfigurationTests {
         #expect(least.boot.defaultProfile == ProfileName("api"))
         #expect(least.boot.promptTimeout == .minutes(10))
         #expect(least.boot.assignedTimeout == .seconds(5))
-        #expect(least.boot.images == ["amd64": "debian-installer/amd64", "arm64": "debian-installer/arm64"])
+        #expect(!least.tftp.isRootNamed)
         #expect(least.boot.console == ["tty0", "ttyS0,115200n8"])
         #expect(least.boot.loaders.isEmpty && least.variables.isEmpty && least.machines.isEmpty)
         #expect(least.secrets == nil)

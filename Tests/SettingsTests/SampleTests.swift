@@ -109,7 +109,6 @@ struct KeyTests {
                 "tftp.max-transfers-per-client: 64", "http.listen: 0.0.0.0:80", "dns.ttl: 5m",
                 "dns.conflicts: check-exists-with-dhcid", "boot.default-profile: api",
                 "boot.prompt-timeout: 10m", "boot.assigned-timeout: 5s",
-                "boot.images: { amd64: debian-installer/amd64, arm64: debian-installer/arm64 }",
                 "boot.console: [tty0, 'ttyS0,115200n8']",
             ])
     }

@@ -7,13 +7,16 @@ import Settings
 /// What a path of the boot tree means for the machine that asks: one answer for TFTP and HTTP.
 package struct BootContent: Sendable {
     private let provisioning: Provisioning
-    private let root: RootDirectory
-    private let images: [String: String]
+    private let images: ImageLibrary
+    private let root: RootDirectory?
 
-    package init(_ provisioning: Provisioning, root: RootDirectory) {
+    /// - Parameter root: boot files that are in no image.
+    package init(_ provisioning: Provisioning, images: ImageLibrary, root: RootDirectory?) {
         self.provisioning = provisioning
+        self.images = images
         self.root = root
-        images = provisioning.boot.images
+        // What there is stands in the log before the first machine asks for it.
+        _ = holdings()
     }
 
     /// What a path is answered with; the texts say why there is nothing.
@@ -28,14 +31,15 @@ package struct BootContent: Sendable {
     /// - Parameter path: relative to the boot tree, with slashes.
     package func open(_ path: String, for peer: IPv4Address) -> Content {
         let meaning = BootPath(path)
-        if case .file(let file) = meaning { return open(file: file) }
-        guard let client = provisioning.client(at: peer) else {
+        let client = provisioning.client(at: peer)
+        if case .file(let file) = meaning { return open(file: file, for: client) }
+        guard let client else {
             return .refused("no machine is known to have \(peer), so it has no page of its own")
         }
         switch meaning {
-        case .file(let file): return open(file: file)
-        case .kernel: return image("linux", client)
-        case .initrd: return image("initrd.gz", client)
+        case .file(let file): return open(file: file, for: client)
+        case .kernel(let profile): return image("linux", of: profile, client)
+        case .initrd(let profile): return image("initrd.gz", of: profile, client)
         case .pxelinuxMenu: return menu(.pxelinux, client)
         case .grubMenu: return menu(.grub, client)
         case .ipxeScript: return menu(.ipxe, client)
@@ -71,17 +75,27 @@ package struct BootContent: Sendable {
         }
     }
 
-    /// A file of the netboot image for the machine's architecture.
-    private func image(_ name: String, _ client: Provisioning.Client) -> Content {
+    // MARK: Files
+
+    /// A file of the image of a profile's release, for the machine's architecture.
+    private func image(_ name: String, of profile: ProfileName, _ client: Provisioning.Client) -> Content {
         let machine = client.machine
         guard machine.state.mayInstall else {
             return refuse("\(machine.hostName) is \(machine.state.rawValue) and installs nothing", client)
         }
-        let architecture = machine.firmware?.architecture ?? Firmware.bios.architecture
-        guard let folder = images[architecture] else {
-            return refuse("there is no image for \(architecture); boot.images names its folder", client)
-        }
-        return open(file: "\(folder)/\(name)")
+        let architecture = (machine.firmware ?? .bios).architecture
+        let path = "\(architecture.folder)/\(name)"
+        return lookingTwice { holdings in
+            do throws(ImageGap) {
+                let image = try holdings.choice.image(provisioning.catalog.release(of: profile), architecture)
+                guard let tree = holdings.tree(of: image), let content = open(path, in: tree) else { return nil }
+                return content
+            } catch {
+                // Where nothing was imported, the folder of one's own may hold a netboot tree.
+                if error.release == nil, let root, let content = open(path, in: root) { return content }
+                return refuse("profile \(profile): \(error)", client)
+            }
+        } ?? refuse("profile \(profile): \(path) is not in its image: amorce image verify", client)
     }
 
     private func refuse(_ why: String, _ client: Provisioning.Client) -> Content {
@@ -90,23 +104,55 @@ package struct BootContent: Sendable {
         return .refused(why)
     }
 
-    private func open(file path: String) -> Content {
-        let candidates = [path] + fallbackPaths(for: path, images: images.values.sorted())
-        for candidate in candidates {
-            if let content = open(candidate) { return content }
+    /// A file of the image of the machine's own release, or else of the folder of one's own.
+    private func open(file path: String, for client: Provisioning.Client?) -> Content {
+        let firmware = client?.machine.firmware
+        let architecture = BootPath.architecture(of: path) ?? (firmware ?? .bios).architecture
+        let release = provisioning.catalog.release(of: client?.machine.profile)
+        let candidates = [path] + fallbackPaths(for: path, images: Architecture.allCases.map(\.folder))
+        return lookingTwice { holdings in
+            let image = holdings.choice.loaderImage(
+                release, architecture, overHTTP: firmware?.bootsByHTTP ?? false)
+            let folders = [image.flatMap { holdings.tree(of: $0) }, root].compactMap { $0 }
+            for candidate in candidates {
+                for folder in folders {
+                    if let content = open(candidate, in: folder) { return content }
+                }
+            }
+            // Firmware that knows no case writes BOOTX64.EFI.
+            for candidate in candidates {
+                for folder in folders {
+                    guard let spelled = folder.spelling(of: candidate), let content = open(spelled, in: folder) else {
+                        continue
+                    }
+                    return content
+                }
+            }
+            return nil
+        } ?? .missing("no file \(path)")
+    }
+
+    /// An image that is replaced between a look at the shelf and the opening of a file is looked for anew.
+    private func lookingTwice(_ look: (ImageLibrary.Holdings) -> Content?) -> Content? {
+        let first = holdings()
+        if let content = look(first) { return content }
+        let second = holdings()
+        return second.contents == first.contents ? nil : look(second)
+    }
+
+    private func holdings() -> ImageLibrary.Holdings {
+        images.holdings { news in
+            provisioning.log(.notice, LogLine(news))
+            for remark in news.contents.remarks {
+                provisioning.log(.warning, LogLine("images", "remark").with("says", remark))
+            }
         }
-        // Firmware that knows no case writes BOOTX64.EFI.
-        for candidate in candidates {
-            guard let spelled = root.spelling(of: candidate), let content = open(spelled) else { continue }
-            return content
-        }
-        return .missing("no file \(path)")
     }
 
     /// `nil` where there is none of that very name.
-    private func open(_ path: String) -> Content? {
+    private func open(_ path: String, in folder: RootDirectory) -> Content? {
         do throws(FileError) {
-            return .file(try root.open(path))
+            return .file(try folder.open(path))
         } catch {
             if case .notFound = error { return nil }
             return .refused("\(error)")

@@ -74,7 +74,7 @@ package struct PageRenderer: Sendable {
             values["local-boot"] = true
             values["reason"] = .text("\(reason)")
         }
-        values["image"] = .text(boot.images["amd64"] ?? "")
+        values["image"] = .text(Architecture.amd64.folder)
         values["timeout"] = .text("\(timeout.seconds)")
         values["timeout-deciseconds"] = .text("\(timeout.milliseconds / 100)")
         values["timeout-milliseconds"] = .text("\(timeout.milliseconds)")
@@ -133,7 +133,10 @@ package struct PageRenderer: Sendable {
                 "fqdn": .text(domain.isEmpty ? machine.hostName.text : "\(machine.hostName).\(domain)"),
                 "address": .text(subject.address?.description ?? ""), "state": .text(machine.state.rawValue),
             ],
-            "server": ["address": .text(subject.network.address.description), "url": .text(subject.network.url)],
+            "server": [
+                "address": .text(subject.network.address.description), "url": .text(subject.network.url),
+                "grub": .text(grubPath(of: subject.network.url)),
+            ],
             "assigned": false, "local-boot": false,
         ]
     }

@@ -47,6 +47,9 @@ package struct ProfileCatalog: Sendable {
         return profile
     }
 
+    /// The release whose installer a profile's machines boot; `nil` is the default image's.
+    func release(of name: ProfileName?) -> Release? { name.flatMap { declared[$0]?.release } }
+
     /// What stands behind `# description:` in the profile's preseed file.
     private func describedInFile(_ name: ProfileName) throws(CatalogError) -> String {
         let mark = "# description:"

@@ -1,3 +1,4 @@
+import Images
 import LinuxIO
 import Settings
 
@@ -5,13 +6,18 @@ import Settings
 package struct ServedFiles: Sendable {
     package let catalog: ProfileCatalog
     package let secrets: Secrets
-    package let root: RootDirectory
+    /// Boot files that are in no image; `nil` where there are none.
+    package let root: RootDirectory?
+    package let images: ImageLibrary
     package let names: NamePlan
 
-    package init(catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory, names: NamePlan) {
+    package init(
+        catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory?, images: ImageLibrary, names: NamePlan
+    ) {
         self.catalog = catalog
         self.secrets = secrets
         self.root = root
+        self.images = images
         self.names = names
     }
 
@@ -20,8 +26,21 @@ package struct ServedFiles: Sendable {
         catalog = try DaemonError.Part.content.opening { () throws(SystemError) in try ProfileCatalog(configuration) }
         secrets = try configuration.secrets.map { try Secrets.load(file: $0) } ?? Secrets()
         root = try DaemonError.Part.bootFiles.opening { () throws(SystemError) in
-            try RootDirectory(configuration.tftp.root)
+            try RootDirectory(bootFiles: configuration.tftp)
         }
+        images = ImageLibrary(ImageShelf(data: configuration.data))
         names = try NamePlan(configuration.dns)
+    }
+}
+
+extension RootDirectory {
+    /// The folder of boot files that are in no image; `nil` where there is none, and the file names none.
+    convenience init?(bootFiles tftp: Configuration.TFTP) throws(SystemError) {
+        do throws(SystemError) {
+            try self.init(tftp.root)
+        } catch {
+            guard !tftp.isRootNamed, error.isNotFound else { throw error }
+            return nil
+        }
     }
 }
