@@ -14,7 +14,7 @@ extension CLI {
         arguments: [String], environment: [String: String], version: String,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
         remarks: @escaping (Configuration) -> [String], profiles: @escaping (Configuration) throws -> [ProfileName],
-        tryZones: @escaping (Configuration) -> [String], explainer: @escaping MakeExplainer
+        tryZones: @escaping (Configuration) -> ZoneVerdict, explainer: @escaping MakeExplainer
     ) -> Int32 {
         StandardOutput.outliveReader()
         let surroundings = Surroundings(

@@ -28,8 +28,10 @@ extension Command {
             throw error
         }
         var mistakes = session.surroundings.inspect(configuration)
-        if !session.invocation.has(.offline) { mistakes += session.surroundings.tryZones(configuration) }
-        let remarks = session.surroundings.remarks(configuration)
+        let zones: ZoneVerdict =
+            session.invocation.has(.offline) ? ([], []) : session.surroundings.tryZones(configuration)
+        mistakes += zones.mistakes
+        let remarks = session.surroundings.remarks(configuration) + zones.findings
         for remark in remarks { session.complain(visible(remark)) }
         let verdict = Verdict(file: file, valid: mistakes.isEmpty, errors: mistakes, remarks: remarks)
         if mistakes.isEmpty || session.invocation.has(.json) {

@@ -28,7 +28,7 @@ package struct Surroundings {
     /// The profiles there are, or what keeps one from knowing.
     package var profiles: (Configuration) throws -> [ProfileName]
     /// What name servers say against writing to a valid configuration's zones, a line each.
-    package var tryZones: (Configuration) -> [String]
+    package var tryZones: (Configuration) -> ZoneVerdict
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
@@ -42,7 +42,7 @@ package struct Surroundings {
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
         remarks: @escaping (Configuration) -> [String] = { _ in [] },
         profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
-        tryZones: @escaping (Configuration) -> [String] = { _ in [] },
+        tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer
     ) {
         self.environment = environment
@@ -64,3 +64,6 @@ package struct Surroundings {
         self.explainer = explainer
     }
 }
+
+/// What name servers have against a configuration, and what was found out on the way, a line each.
+package typealias ZoneVerdict = (mistakes: [String], findings: [String])

@@ -36,7 +36,7 @@ extension Configuration {
         dhcp = DHCP(
             mode: mode.value, interfaces: shape.interfaces.map(\.value), authoritative: authoritative.value,
             probesBeforeOffer: probing.value, looksForServers: looking.value, unknownMachines: unknown.value,
-            subnets: subnets,
+            provisionalName: shape.provisionalName?.value ?? .usual, subnets: subnets,
             profileOptions: profileOptions, machineOptions: Dictionary(machineOptions) { first, _ in first })
         tftp = TFTP(
             isEnabled: tftpEnabled.value, address: tftpListen.value.address, port: tftpListen.value.port,

@@ -36,6 +36,8 @@ package struct Configuration: Sendable {
         /// Whether each link is asked from time to time which other DHCP servers are there.
         package let looksForServers: Bool
         package let unknownMachines: UnknownMachines
+        /// What machines are called that nobody named.
+        package let provisionalName: HostNameTemplate
         package let subnets: [Subnet]
         /// Options that machines of a profile are told.
         package let profileOptions: [ProfileName: [ConfiguredOption]]

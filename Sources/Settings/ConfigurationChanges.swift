@@ -30,6 +30,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("dhcp.probe-before-offer") { $0.dhcp.probesBeforeOffer },
         ConfigurationPart("dhcp.look-for-servers") { $0.dhcp.looksForServers },
         ConfigurationPart("dhcp.unknown-machines") { $0.dhcp.unknownMachines },
+        ConfigurationPart("dhcp.provisional-name") { $0.dhcp.provisionalName },
         // dhcp.lease-time and dhcp.max-lease-time are told by the subnets that they stand for.
         ConfigurationPart("dhcp.subnets") { $0.dhcp.subnets },
         ConfigurationPart("tftp.enabled", needsRestart: true) { $0.tftp.isEnabled },

@@ -17,6 +17,9 @@ extension ConfigurationFile {
             Setting(
                 "dhcp.look-for-servers", .truth, \.lookForServers, default: "true", "ask for other DHCP servers"),
             Setting("dhcp.unknown-machines", .choice, \.unknownMachines, default: "prompt", "for the unnamed"),
+            Setting(
+                "dhcp.provisional-name", .hostNameTemplate, \.provisionalName, default: "vm-{{mac}}",
+                "what the unnamed are called, in DHCP, menus and DNS"),
             Setting("dhcp.subnets", listOf: SubnetFile.self, \.subnets, "the networks that are served"),
             Setting("tftp.enabled", .truth, \.tftpEnabled, default: "true", "whether TFTP is served"),
             Setting("tftp.listen", .endpoint, \.tftpListen, default: "0.0.0.0:69", "where TFTP is served"),
@@ -51,7 +54,8 @@ extension ConfigurationFile {
             Setting("http.tls.certificate", .path, \.tlsCertificate, "PEM, with its chain"),
             Setting("http.tls.key", .path, \.tlsKey, "PEM, which not everybody may read (0640)"),
             Setting(
-                "dns.servers", listOf: .nameServer, \.nameServers, "who takes updates of the zones, tried in this order"
+                "dns.servers", listOf: .nameServer, \.nameServers,
+                "who takes updates, tried in this order; else each zone's primary"
             ),
             Setting("dns.key-file", .path, \.keyFile, "the key that signs updates, as tsig-keygen prints it"),
             Setting("dns.forward-zones", listOf: .domain, \.forwardZones, "zones of names; none writes no names"),

@@ -16,6 +16,7 @@ struct ConfigurationFile: SettingsShape {
     var probeBeforeOffer: Keyed<Bool>?
     var lookForServers: Keyed<Bool>?
     var unknownMachines: Keyed<UnknownMachines>?
+    var provisionalName: Keyed<HostNameTemplate>?
     var subnets: [Keyed<SubnetFile>] = []
     var tftpEnabled: Keyed<Bool>?
     var tftpListen: Keyed<Endpoint>?

@@ -1,4 +1,5 @@
 import Inventory
+import NetTypes
 
 extension Form<Release> {
     static var release: Self {
@@ -31,5 +32,15 @@ extension Form<String> {
             let isTaken = ["machine", "server", "profile", "build", "secret"].contains(text)
             return isTaken ? .fault("\(text) is a name that every template has already") : name.read(text)
         }
+    }
+}
+
+extension Form<HostNameTemplate> {
+    /// A host name with a place for the MAC in it.
+    static var hostNameTemplate: Self {
+        Self(
+            "a host name with {{mac}} in it, once",
+            write: "write at most 51 letters, digits and hyphens around {{mac}}, such as vm-{{mac}}"
+        ) { HostNameTemplate($0) }
     }
 }

@@ -55,6 +55,7 @@ func amorce(
     serve: @escaping (Configuration) throws -> Void = { _ in },
     inspect: @escaping (Configuration) -> [String] = { _ in [] },
     remarks: @escaping (Configuration) -> [String] = { _ in [] },
+    tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
     explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
@@ -73,7 +74,8 @@ func amorce(
                 throw .input("\(path): cannot be read: no such file")
             }
             return bytes
-        }, load: load, serve: serve, inspect: inspect, remarks: remarks, interfaceAddress: interfaceAddress,
+        }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
+        interfaceAddress: interfaceAddress,
         explainer: explainer)
     outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
     return outcome

@@ -16,6 +16,7 @@ struct ConfigurationChangesTests {
         ("dhcp.authoritative", former.replacing("{ interf", with: "{ authoritative: false, interf")),
         ("dhcp.probe-before-offer", former.replacing("{ interf", with: "{ probe-before-offer: false, interf")),
         ("dhcp.look-for-servers", former.replacing("{ interf", with: "{ look-for-servers: false, interf")),
+        ("dhcp.provisional-name", former.replacing("{ interf", with: "{ provisional-name: \"pc-{{mac}}\", interf")),
         ("dhcp.unknown-machines", former.replacing("{ interf", with: "{ unknown-machines: ignore, interf")),
         ("dhcp.subnets", former.replacing("0.200]", with: "0.150]")),
         ("dhcp.subnets", former.replacing("{ subnet:", with: "{ mtu: 9000, subnet:")),

@@ -103,6 +103,7 @@ struct KeyTests {
                 "data: /var/lib/amorce", "control: /run/amorce/control.sock", "content: /usr/share/amorce",
                 "dhcp.mode: server", "dhcp.authoritative: true", "dhcp.lease-time: 1h", "dhcp.max-lease-time: 24h",
                 "dhcp.probe-before-offer: true", "dhcp.look-for-servers: true", "dhcp.unknown-machines: prompt",
+                "dhcp.provisional-name: vm-{{mac}}",
                 "tftp.enabled: true", "tftp.listen: 0.0.0.0:69",
                 "tftp.root: /srv/tftp", "tftp.single-port: false", "tftp.max-transfers: 4096",
                 "tftp.max-transfers-per-client: 64", "http.listen: 0.0.0.0:80",

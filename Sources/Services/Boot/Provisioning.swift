@@ -42,7 +42,7 @@ package struct Provisioning: Sendable {
     func client(at peer: IPv4Address) -> Client? {
         store.read { image in
             guard let mac = tenants.mac(at: peer, in: image, Clock.now()) else { return nil }
-            return Client(machine: image.machines[mac] ?? Machine(mac: mac, origin: .discovered), address: peer)
+            return Client(machine: image.machines[mac] ?? image.stranger(mac), address: peer)
         }
     }
 
