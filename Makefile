@@ -10,14 +10,15 @@ TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base faketime gp
 FIRMWARE_PACKAGES := $(LAB_PACKAGES) dnsmasq-base ipxe qemu-efi-aarch64 qemu-system-arm
 
 SOURCES := Sources Tests Package.swift
-SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run Tests/Benchmarks/tftp/run \
+SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run Tests/Benchmarks/http/run \
+	Tests/Benchmarks/tftp/run \
 	Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
 	Tests/Lab/firmware-matrix Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
 .DEFAULT_GOAL := help
-.PHONY: exchange-benchmark tftp-load help demo firmware-matrix test check build release format lint bench bench-dhcp bench-dns bench-exchange bench-tftp fuzz clean deps-build deps-test deps-demo
+.PHONY: exchange-benchmark tftp-load help demo firmware-matrix test check build release format lint bench bench-dhcp bench-dns bench-exchange bench-http bench-tftp fuzz clean deps-build deps-test deps-demo
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -57,6 +58,9 @@ bench-dns: release ## how fast names follow a burst of leases into BIND, beside 
 
 bench-exchange: exchange-benchmark ## what one exchange costs in processor time and allocations, without a network
 	@Tests/Benchmarks/exchange/run
+
+bench-http: release ## HTTP beside nginx
+	@Tests/Benchmarks/http/run
 
 bench-tftp: release tftp-load ## TFTP beside tftpd-hpa, atftpd and dnsmasq
 	@Tests/Benchmarks/tftp/run

@@ -16,6 +16,7 @@ package struct DaemonError: Error, Hashable, Sendable {
         case data, content, bootFiles, control
         case tftp(port: UInt16)
         case http(port: UInt16)
+        case https(port: UInt16)
     }
 }
 
@@ -34,9 +35,9 @@ extension DaemonError: CustomStringConvertible {
         case .control: "amorce must be able to make this socket; its path has at most 107 bytes"
         case .tftp(let port) where error.isAddressInUse:
             "another TFTP server runs here: `ss -lunp sport = \(port)` names it"
-        case .http(let port) where error.isAddressInUse:
+        case .http(let port) where error.isAddressInUse, .https(let port) where error.isAddressInUse:
             "another web server runs here: `ss -ltnp sport = \(port)` names it"
-        case .tftp, .http:
+        case .tftp, .http, .https:
             if error.isPermission {
                 "run amorce as root, or with CAP_NET_BIND_SERVICE"
             } else if error.isAddressMissing {
@@ -58,6 +59,7 @@ extension DaemonError.Part {
         case .control: "control"
         case .tftp: "tftp.listen"
         case .http: "http.listen"
+        case .https: "http.tls.listen"
         }
     }
 

@@ -1,6 +1,7 @@
 import Decisions
 import Inventory
 import LinuxIO
+import MicroHTTP
 import NetTypes
 import Settings
 
@@ -26,6 +27,11 @@ package struct Inspection {
             _ = try NamePlan(configuration.dns)
         } catch {
             note("dns: \(error)")
+        }
+        do throws(SettingsErrors) {
+            if let tls = configuration.http.tls { _ = try TLSIdentity.load(tls) }
+        } catch {
+            note("http.tls: \(error)")
         }
         do throws(SystemError) {
             let images = try ImageInspection(configuration)
@@ -55,17 +61,23 @@ package struct Inspection {
             note("profiles: \(profile) is used, and there is no preseed/\(profile).cfg in \(configuration.content)")
         }
         guard let subject = example(configuration) else { return }
-        for profile in profiles {
+        // One mistake is told once, however many pages it is on.
+        var told: Set<String> = []
+        func look(_ page: () throws(PageError) -> String) {
             do throws(PageError) {
-                _ = try pages.preseed(profile, for: subject)
-                _ = try pages.postInstall(profile, for: subject)
-                for loader in MenuLoader.allCases {
-                    _ = try pages.menu(loader, .install(profile), for: subject)
-                    _ = try pages.menu(loader, .prompt(default: profile), for: subject)
-                    _ = try pages.menu(loader, .localBoot(.unknownMachine), for: subject)
-                }
+                _ = try page()
             } catch {
-                note("\(error)")
+                if told.insert("\(error)").inserted { note("\(error)") }
+            }
+        }
+        for profile in profiles {
+            look { () throws(PageError) in try pages.preseed(profile, for: subject) }
+            look { () throws(PageError) in try pages.postInstall(profile, for: subject) }
+            for loader in MenuLoader.allCases {
+                for decision in [MenuDecision.install(profile), .prompt(default: profile), .localBoot(.unknownMachine)]
+                {
+                    look { () throws(PageError) in try pages.menu(loader, decision, for: subject) }
+                }
             }
         }
     }

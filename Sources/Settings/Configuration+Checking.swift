@@ -17,6 +17,7 @@ extension Configuration {
         checkOverlaps(of: shape.subnets, &notebook)
         let machines = checkedMachines(of: shape, &notebook)
         let dns = shape.checkedDNS(subnets: subnets, &notebook)
+        let http = shape.checkedHTTP(&notebook)
         guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
             let content = shape.content, let mode = shape.mode, let authoritative = shape.authoritative,
             let probing = shape.probeBeforeOffer, let looking = shape.lookForServers,
@@ -24,7 +25,7 @@ extension Configuration {
             let tftpEnabled = shape.tftpEnabled, let tftpListen = shape.tftpListen, let tftpRoot = shape.tftpRoot,
             let singlePort = shape.tftpSinglePort, let maxTransfers = shape.maxTransfers,
             let maxTransfersPerClient = shape.maxTransfersPerClient,
-            let httpListen = shape.httpListen, let defaultProfile = shape.defaultProfile,
+            let http, let defaultProfile = shape.defaultProfile,
             let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout
         else { return nil }
 
@@ -42,8 +43,7 @@ extension Configuration {
             root: tftpRoot.value, isRootNamed: notebook.has(tftpRoot.key), isSinglePort: singlePort.value,
             maxTransfers: maxTransfers.value,
             maxTransfersPerClient: maxTransfersPerClient.value)
-        http = HTTP(
-            address: httpListen.value.address, port: httpListen.value.port, url: shape.httpURL?.value)
+        self.http = http
         self.dns = dns
         boot = Boot(
             defaultProfile: defaultProfile.value, promptTimeout: promptTimeout.value,

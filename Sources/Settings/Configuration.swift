@@ -69,14 +69,6 @@ package struct Configuration: Sendable {
         package let maxTransfersPerClient: Int
     }
 
-    /// What stands below `http:`.
-    package struct HTTP: Sendable {
-        package let address: IPv4Address
-        package let port: UInt16
-        /// What machines are told, without a slash at the end; `nil` is this host's own address on their network.
-        package let url: String?
-    }
-
     /// What stands below `boot:`.
     package struct Boot: Hashable, Sendable {
         package let defaultProfile: ProfileName

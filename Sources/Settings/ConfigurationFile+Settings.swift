@@ -31,6 +31,26 @@ extension ConfigurationFile {
             Setting("http.listen", .endpoint, \.httpListen, default: "0.0.0.0:80", "where HTTP is served"),
             Setting("http.url", .url, \.httpURL, "what machines are told; else the address on their network"),
             Setting(
+                "http.max-connections", .count, \.maxConnections, default: "4096",
+                "how many there may be at once, HTTPS's apart"),
+            Setting(
+                "http.max-connections-per-client", .count, \.maxConnectionsPerClient, default: "256",
+                "how many one address may have at once"),
+            Setting(
+                "http.idle-timeout", .timeout, \.idleTimeout, default: "1m", "how long a connection may stay silent"),
+            Setting(
+                "http.request-timeout", .timeout, \.requestTimeout, default: "2m",
+                "how long a request may take to arrive"
+            ),
+            Setting(
+                "http.max-header", .headerSize, \.maxHeader, default: "16K", "of a request, with its first line"),
+            Setting("http.max-body", .bodySize, \.maxBody, default: "8M", "of a request, such as an installer's log"),
+            Setting(
+                "http.tls.listen", .endpoint, \.tlsListen, default: "0.0.0.0:443",
+                "where HTTPS is served, if there is a certificate"),
+            Setting("http.tls.certificate", .path, \.tlsCertificate, "PEM, with its chain"),
+            Setting("http.tls.key", .path, \.tlsKey, "PEM, which not everybody may read (0640)"),
+            Setting(
                 "dns.servers", listOf: .nameServer, \.nameServers, "who takes updates of the zones, tried in this order"
             ),
             Setting("dns.key-file", .path, \.keyFile, "the key that signs updates, as tsig-keygen prints it"),

@@ -25,6 +25,15 @@ struct ConfigurationFile: SettingsShape {
     var maxTransfersPerClient: Keyed<Int>?
     var httpListen: Keyed<Endpoint>?
     var httpURL: Keyed<String>?
+    var maxConnections: Keyed<Int>?
+    var maxConnectionsPerClient: Keyed<Int>?
+    var idleTimeout: Keyed<Interval>?
+    var requestTimeout: Keyed<Interval>?
+    var maxHeader: Keyed<Int>?
+    var maxBody: Keyed<Int>?
+    var tlsListen: Keyed<Endpoint>?
+    var tlsCertificate: Keyed<String>?
+    var tlsKey: Keyed<String>?
     var nameServers: [Keyed<NameServer>] = []
     var keyFile: Keyed<String>?
     var forwardZones: [Keyed<DomainName>] = []

@@ -48,6 +48,13 @@ struct ConfigurationChangesTests {
         ("tftp.max-transfers-per-client", former + "\ntftp: { max-transfers-per-client: 8 }"),
         ("http.listen", former + "\nhttp: { listen: 10.77.0.1:80 }"),
         ("http.listen", former + "\nhttp: { listen: 0.0.0.0:8080 }"),
+        ("http.max-connections", former + "\nhttp: { max-connections: 100 }"),
+        ("http.max-connections-per-client", former + "\nhttp: { max-connections-per-client: 8 }"),
+        ("http.idle-timeout", former + "\nhttp: { idle-timeout: 10s }"),
+        ("http.request-timeout", former + "\nhttp: { request-timeout: 10s }"),
+        ("http.max-header", former + "\nhttp: { max-header: 4K }"),
+        ("http.max-body", former + "\nhttp: { max-body: 4K }"),
+        ("http.tls", former + "\nhttp: { tls: { certificate: /a.crt, key: /a.key } }"),
     ]
 
     private func read(_ text: String) throws -> Configuration {

@@ -9,6 +9,7 @@ package struct BootContent: Sendable {
     private let provisioning: Provisioning
     private let images: ImageLibrary
     private let root: RootDirectory?
+    private let smallFiles = SmallFiles()
 
     /// - Parameter root: boot files that are in no image.
     package init(_ provisioning: Provisioning, images: ImageLibrary, root: RootDirectory?) {
@@ -22,24 +23,28 @@ package struct BootContent: Sendable {
     /// What a path is answered with; the texts say why there is nothing.
     package enum Content: ~Copyable {
         case file(OpenFile)
+        /// A small file, in memory.
+        case kept(SmallFiles.Kept)
         case page(String)
         /// Nothing is there: loaders look for many files that need not be.
         case missing(String)
         case refused(String)
     }
 
-    /// - Parameter path: relative to the boot tree, with slashes.
-    package func open(_ path: String, for peer: IPv4Address) -> Content {
+    /// - Parameters:
+    ///   - path: relative to the boot tree, with slashes.
+    ///   - isKeeping: whether small files are wanted in memory.
+    package func open(_ path: String, for peer: IPv4Address, keeping isKeeping: Bool = false) -> Content {
         let meaning = BootPath(path)
         let client = provisioning.client(at: peer)
-        if case .file(let file) = meaning { return open(file: file, for: client) }
+        if case .file(let file) = meaning { return open(file: file, for: client, isKeeping) }
         guard let client else {
             return .refused("no machine is known to have \(peer), so it has no page of its own")
         }
         switch meaning {
-        case .file(let file): return open(file: file, for: client)
-        case .kernel(let profile): return image("linux", of: profile, client)
-        case .initrd(let profile): return image("initrd.gz", of: profile, client)
+        case .file(let file): return open(file: file, for: client, isKeeping)
+        case .kernel(let profile): return image("linux", of: profile, client, isKeeping)
+        case .initrd(let profile): return image("initrd.gz", of: profile, client, isKeeping)
         case .pxelinuxMenu: return menu(.pxelinux, client)
         case .grubMenu: return menu(.grub, client)
         case .ipxeScript: return menu(.ipxe, client)
@@ -53,7 +58,7 @@ package struct BootContent: Sendable {
         if case .kernel(let profile) = meaning, client.machine.profile == nil {
             provisioning.record(.chosen, "profile=\(profile)", of: client)
         }
-        provisioning.record(stage, "file=\(path) bytes=\(bytes) by=\(service)", of: client)
+        provisioning.record(stage, "file=\(withoutToken(path)) bytes=\(bytes) by=\(service)", of: client)
         // Here and not where the menu is written: firmware asks for a size or a head first.
         if stage == .menu, case .localBoot(let reason)? = try? provisioning.decideMenu(for: client.machine) {
             provisioning.record(.localBoot, "reason=\"\(reason)\"", of: client)
@@ -64,7 +69,7 @@ package struct BootContent: Sendable {
     /// one without which it does not boot is told of then.
     package func undelivered(_ path: String, because reason: String, isMissing: Bool, to peer: IPv4Address) {
         guard !isMissing || BootPath(path).stage != nil, let client = provisioning.client(at: peer) else { return }
-        provisioning.record(.failed, reason, of: client)
+        provisioning.record(.failed, withoutToken(reason), of: client)
     }
 
     private func menu(_ loader: MenuLoader, _ client: Provisioning.Client) -> Content {
@@ -78,7 +83,9 @@ package struct BootContent: Sendable {
     // MARK: Files
 
     /// A file of the image of a profile's release, for the machine's architecture.
-    private func image(_ name: String, of profile: ProfileName, _ client: Provisioning.Client) -> Content {
+    private func image(
+        _ name: String, of profile: ProfileName, _ client: Provisioning.Client, _ isKeeping: Bool
+    ) -> Content {
         let machine = client.machine
         guard machine.state.mayInstall else {
             return refuse("\(machine.hostName) is \(machine.state.rawValue) and installs nothing", client)
@@ -88,11 +95,13 @@ package struct BootContent: Sendable {
         return lookingTwice { holdings in
             do throws(ImageGap) {
                 let image = try holdings.choice.image(provisioning.catalog.release(of: profile), architecture)
-                guard let tree = holdings.tree(of: image), let content = open(path, in: tree) else { return nil }
+                guard let tree = holdings.tree(of: image), let content = open(path, in: tree, isKeeping) else {
+                    return nil
+                }
                 return content
             } catch {
                 // Where nothing was imported, the folder of one's own may hold a netboot tree.
-                if error.release == nil, let root, let content = open(path, in: root) { return content }
+                if error.release == nil, let root, let content = open(path, in: root, isKeeping) { return content }
                 return refuse("profile \(profile): \(error)", client)
             }
         } ?? refuse("profile \(profile): \(path) is not in its image: amorce image verify", client)
@@ -105,7 +114,7 @@ package struct BootContent: Sendable {
     }
 
     /// A file of the image of the machine's own release, or else of the folder of one's own.
-    private func open(file path: String, for client: Provisioning.Client?) -> Content {
+    private func open(file path: String, for client: Provisioning.Client?, _ isKeeping: Bool) -> Content {
         let firmware = client?.machine.firmware
         let architecture = BootPath.architecture(of: path) ?? (firmware ?? .bios).architecture
         let release = provisioning.catalog.release(of: client?.machine.profile)
@@ -116,20 +125,22 @@ package struct BootContent: Sendable {
             let folders = [image.flatMap { holdings.tree(of: $0) }, root].compactMap { $0 }
             for candidate in candidates {
                 for folder in folders {
-                    if let content = open(candidate, in: folder) { return content }
+                    if let content = open(candidate, in: folder, isKeeping) { return content }
                 }
             }
             // Firmware that knows no case writes BOOTX64.EFI.
             for candidate in candidates {
                 for folder in folders {
-                    guard let spelled = folder.spelling(of: candidate), let content = open(spelled, in: folder) else {
+                    guard let spelled = folder.spelling(of: candidate),
+                        let content = open(spelled, in: folder, isKeeping)
+                    else {
                         continue
                     }
                     return content
                 }
             }
             return nil
-        } ?? .missing("no file \(path)")
+        } ?? .missing("no file \(withoutToken(path))")
     }
 
     /// An image that is replaced between a look at the shelf and the opening of a file is looked for anew.
@@ -150,12 +161,15 @@ package struct BootContent: Sendable {
     }
 
     /// `nil` where there is none of that very name.
-    private func open(_ path: String, in folder: RootDirectory) -> Content? {
+    private func open(_ path: String, in folder: RootDirectory, _ isKeeping: Bool) -> Content? {
+        if isKeeping, let kept = smallFiles.current(path, in: folder) { return .kept(kept) }
         do throws(FileError) {
-            return .file(try folder.open(path))
+            let file = try folder.open(path)
+            if isKeeping, let kept = smallFiles.read(file, path, in: folder) { return .kept(kept) }
+            return .file(file)
         } catch {
             if case .notFound = error { return nil }
-            return .refused("\(error)")
+            return .refused(withoutToken("\(error)"))
         }
     }
 }

@@ -150,15 +150,9 @@ package struct PageRenderer: Sendable {
     }
 
     private func render(_ path: String, folder: String, _ values: TemplateValue) throws(PageError) -> String {
-        let template: TemplateSource
-        let pieces: [String: TemplateSource]
-        do {
-            template = try catalog.template(path)
-            pieces = try catalog.pieces(of: folder)
-        } catch {
-            throw .catalog(error)
-        }
-        do { return try Templates.render(template, partials: pieces, values: values) } catch { throw .template(error) }
+        let template: Result<Template, TemplateError>
+        do { template = try catalog.template(path, folder: folder) } catch { throw .catalog(error) }
+        do throws(TemplateError) { return try template.get().render(values) } catch { throw .template(error) }
     }
 }
 

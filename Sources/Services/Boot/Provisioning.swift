@@ -16,7 +16,7 @@ package struct Provisioning: Sendable {
     let networks: Networks
     let tenants: Tenants
     let log: Log
-    private let failures = RecentFailures()
+    let told = RecentEvents()
 
     package init(
         store: Store, catalog: ProfileCatalog, pages: PageRenderer, boot: Configuration.Boot,
@@ -81,13 +81,14 @@ package struct Provisioning: Sendable {
             token: token)
     }
 
-    /// Writes one line of a machine's timeline. Where the store fails, which `StoreWatch` reports, what the machine asked
-    /// for is served all the same. A failure that comes again within a minute is not told again.
+    /// Writes one line of a machine's timeline, unless it was told so just before. Where the store fails, which `StoreWatch`
+    /// reports, what the machine asked for is served all the same.
     func record(_ stage: Stage, _ detail: String, of client: Client) {
         let event = BootEvent(time: Clock.now(), mac: client.machine.mac, stage: stage, detail: detail)
-        if stage == .failed, !failures.isNews(event) { return }
+        guard told.isNews(event) else { return }
         do {
             try store.transaction { transaction in try transaction.record(event) }
+            told.note(event)
         } catch {
             log(.debug, LogLine("timeline", "store-failed", client).with("error", "\(error)"))
         }

@@ -1,8 +1,9 @@
 import Images
 import LinuxIO
+import MicroHTTP
 import Settings
 
-/// What a configuration points to, opened: the content folder, the boot files, the secrets.
+/// What a configuration points to, opened: the content folder, the boot files, the secrets, the keys.
 package struct ServedFiles: Sendable {
     package let catalog: ProfileCatalog
     package let secrets: Secrets
@@ -10,15 +11,19 @@ package struct ServedFiles: Sendable {
     package let root: RootDirectory?
     package let images: ImageLibrary
     package let names: NamePlan
+    /// What HTTPS is served with, if it is.
+    package let identity: TLSIdentity?
 
     package init(
-        catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory?, images: ImageLibrary, names: NamePlan
+        catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory?, images: ImageLibrary, names: NamePlan,
+        identity: TLSIdentity? = nil
     ) {
         self.catalog = catalog
         self.secrets = secrets
         self.root = root
         self.images = images
         self.names = names
+        self.identity = identity
     }
 
     /// Throws what says which key of the file to change.
@@ -30,6 +35,7 @@ package struct ServedFiles: Sendable {
         }
         images = ImageLibrary(ImageShelf(data: configuration.data))
         names = try NamePlan(configuration.dns)
+        identity = try configuration.http.tls.map { try TLSIdentity.load($0) }
     }
 }
 
