@@ -4,23 +4,26 @@ FIRMWARE ?= bios
 
 BUILD_PACKAGES := pkg-config g++ libcurl4-openssl-dev libkainjow-mustache-dev libldns-dev libmicrohttpd-dev libsqlite3-dev libyaml-dev
 LAB_PACKAGES := bind9 bind9-dnsutils debian-installer-12-netboot-amd64 ipxe-qemu iproute2 ovmf procps qemu-system-x86 seabios socat
-TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base faketime ipxe isc-dhcp-client isc-dhcp-relay \
+TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base faketime gpg gpg-agent ipxe isc-dhcp-client isc-dhcp-relay \
 	isc-dhcp-server kea-admin knot nsd python3 shellcheck sqlite3 tcpdump tftp-hpa udhcpc
 
+FIRMWARE_PACKAGES := $(LAB_PACKAGES) dnsmasq-base ipxe qemu-efi-aarch64 qemu-system-arm
+
 SOURCES := Sources Tests Package.swift
-SCRIPTS := .ci/run Tests/Benchmarks/boot/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run Tests/Benchmarks/tftp/run \
+SCRIPTS := .ci/run Tests/Benchmarks/boot/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run \
+	Tests/Benchmarks/http/run Tests/Benchmarks/tftp/run \
 	Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
-	Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
+	Tests/Lab/firmware-matrix Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
 .DEFAULT_GOAL := help
-.PHONY: boot-storm exchange-benchmark tftp-load help demo test check build release format lint bench bench-boot bench-dhcp bench-dns bench-exchange bench-tftp fuzz clean deps-build deps-test deps-demo
+.PHONY: boot-storm exchange-benchmark tftp-load help demo firmware-matrix test check build release format lint bench bench-boot bench-dhcp bench-dns bench-exchange bench-http bench-tftp fuzz clean deps-build deps-test deps-demo
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
-demo: deps-demo ## boot a real VM into its own preseed file (FIRMWARE=bios or uefi; KEEP=1 keeps the files)
+demo: deps-demo ## boot a real VM into its own preseed file (FIRMWARE=bios, uefi, …: Tests/Lab/vm; KEEP=1 keeps the files)
 	@FIRMWARE=$(FIRMWARE) SWIFT=$(SWIFT) Tests/Lab/demo
 
 test: deps-test ## every test; those that need network namespaces and VMs need root
@@ -59,6 +62,9 @@ bench-dns: release ## how fast names follow a burst of leases into BIND, beside 
 bench-exchange: exchange-benchmark ## what one exchange costs in processor time and allocations, without a network
 	@Tests/Benchmarks/exchange/run
 
+bench-http: release ## HTTP beside nginx
+	@Tests/Benchmarks/http/run
+
 bench-tftp: release tftp-load ## TFTP beside tftpd-hpa, atftpd and dnsmasq
 	@Tests/Benchmarks/tftp/run
 
@@ -70,6 +76,10 @@ tftp-load: deps-build
 
 exchange-benchmark: deps-build
 	$(BUILD) --configuration release --static-swift-stdlib --product ExchangeBenchmark
+
+firmware-matrix: build ## boot a machine of every firmware, which takes an hour: docs/FIRMWARE.md
+	@Tests/Lab/require packages $(FIRMWARE_PACKAGES)
+	@Tests/Lab/firmware-matrix
 
 fuzz: ## feed the parsers with noise: Tests/Fuzz/run
 	@Tests/Lab/require each Tests/Fuzz/run

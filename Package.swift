@@ -73,13 +73,15 @@ let package = Package(
 
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
         room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "DNSWire", "NetTypes"]),
-        room("Services", uses: pure + ["LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings"]),
+        room("Images", uses: ["Decisions", "Inventory", "LinuxIO", "NetTypes"]),
+        room(
+            "Services",
+            uses: pure + ["Images", "LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings"]),
         room(
             "CLI",
             uses: [
                 "Inventory", "Settings", "HTTPWire", "DHCPWire", "Captures", "Decisions", "OtherServers", "NetTypes",
-                "Curl",
-                "LinuxIO",
+                "Curl", "Images", "LinuxIO",
             ]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),
@@ -109,8 +111,13 @@ let package = Package(
         tests("DNSWireTests", of: ["DNSWire", "NetTypes"]),
         tests("LDNSTests", of: ["LDNS", "DNSWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),
+        tests(
+            "ImagesTests",
+            of: ["Images", "Decisions", "Inventory", "LinuxIO", "NetTypes", "CLI", "HTTPWire", "Settings", "YAML"]),
         tests("MicroHTTPTests", of: ["MicroHTTP", "Curl", "LinuxIO"] + pure),
-        tests("ServicesTests", of: pure + ["Services", "Settings", "Store", "LinuxIO", "YAML", "CLI", "Captures"]),
+        tests(
+            "ServicesTests",
+            of: pure + ["Services", "Images", "Settings", "Store", "LinuxIO", "YAML", "CLI", "Captures"]),
         tests(
             "InteropTests",
             of: ["Services", "Settings", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "Decisions", "LabSupport"]),

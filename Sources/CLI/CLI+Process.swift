@@ -1,4 +1,5 @@
 import Curl
+import Inventory
 import LinuxIO
 import NetTypes
 import Settings
@@ -7,12 +8,13 @@ extension CLI {
     /// Does what the command line says, on this machine, and gives the exit status.
     ///
     /// `serve` runs the daemon until it is told to stop; `inspect` says what is wrong with what a valid configuration
-    /// points to, a line each; `tryZones` says what name servers have against it, and
+    /// points to, a line each, and `remarks` what is worth knowing; `profiles` are those there are; `tryZones` says what name servers have against it, and
     /// `explainer` answers captured messages as the daemon would.
     package static func run(
         arguments: [String], environment: [String: String], version: String,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
-        tryZones: @escaping (Configuration) -> [String], explainer: @escaping MakeExplainer
+        remarks: @escaping (Configuration) -> [String], profiles: @escaping (Configuration) throws -> [ProfileName],
+        tryZones: @escaping (Configuration) -> ZoneVerdict, explainer: @escaping MakeExplainer
     ) -> Int32 {
         StandardOutput.outliveReader()
         let surroundings = Surroundings(
@@ -25,7 +27,7 @@ extension CLI {
                 } catch {
                     throw .configuration(error.mistakes.map(\.description))
                 }
-            }, serve: serve, inspect: inspect, tryZones: tryZones,
+            }, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles, tryZones: tryZones,
             interfaceAddress: { try? Interface(named: $0).address },
             explainer: explainer)
         return run(Array(arguments.dropFirst()), in: surroundings).rawValue

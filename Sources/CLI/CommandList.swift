@@ -49,6 +49,24 @@ extension Command {
             run: previewProfile),
 
         Command(
+            "image import", [.imageSource, .architecture], options: [.sha256, .unverified, .mirror, .keyring],
+            to: "file a netboot image of Debian's installer", example: "amorce image import trixie amd64",
+            exits: [.done, .failed, .wrongUsage], run: importImage),
+        Command(
+            "image list", options: [.noHeader], to: "list the netboot images, and who uses them",
+            example: "amorce image list", exits: [.done, .failed, .wrongUsage], run: listImages),
+        Command(
+            "image verify", [.someRelease], to: "compare the files of images with what was imported",
+            example: "amorce image verify trixie", exits: [.done, .failed, .wrongUsage, .notFound], run: verifyImages),
+        Command(
+            "image remove", [.release, .architecture], options: [.force], to: "take an image away",
+            example: "amorce image remove bookworm amd64", exits: [.done, .failed, .wrongUsage, .notFound],
+            run: removeImage),
+        Command(
+            "image default", [.release], to: "say which release installs where a profile names none",
+            example: "amorce image default trixie", exits: [.done, .failed, .wrongUsage, .notFound], run: preferImage),
+
+        Command(
             "lease list", options: [.noHeader], to: "list all leases", example: "amorce lease list",
             run: listLeases),
         Command(

@@ -16,10 +16,13 @@ enum Completion {
             let profiles = command.arguments.contains(.profile) ? " $(_amorce_names profile)" : ""
             let isOfLease = command.arguments.contains(.lease) || command.arguments.contains(.leasedAddress)
             let leases = isOfLease ? " $(_amorce_names lease)" : ""
-            let isOfFile = command.arguments.contains(.file) || command.arguments.contains(.capture)
+            let isOfImage = command.arguments.contains(.release) || command.arguments.contains(.someRelease)
+            let images = isOfImage ? " $(_amorce_names image)" : ""
+            let isOfFile = [.file, .capture, .imageSource].contains { command.arguments.contains($0) }
             let files = isOfFile ? " $(compgen -f -- \"$current\")" : ""
             let options = command.options.map(\.name).joined(separator: " ")
-            return "            \"\(command.name)\"*) words=\"\(options)\(names)\(profiles)\(leases)\(files)\" ;;\n"
+            return
+                "            \"\(command.name)\"*) words=\"\(options)\(names)\(profiles)\(leases)\(images)\(files)\" ;;\n"
         }
         return """
             # bash completion for amorce, as "amorce completion bash" prints it

@@ -23,12 +23,17 @@ extension Command {
             configuration = try session.surroundings.load(file)
         } catch {
             guard session.invocation.has(.json), case .configuration(let mistakes) = error else { throw error }
-            try session.print(try JSONText.document(Verdict(file: file, valid: false, errors: mistakes)) + "\n")
+            try session.print(
+                try JSONText.document(Verdict(file: file, valid: false, errors: mistakes, remarks: [])) + "\n")
             throw error
         }
         var mistakes = session.surroundings.inspect(configuration)
-        if !session.invocation.has(.offline) { mistakes += session.surroundings.tryZones(configuration) }
-        let verdict = Verdict(file: file, valid: mistakes.isEmpty, errors: mistakes)
+        let zones: ZoneVerdict =
+            session.invocation.has(.offline) ? ([], []) : session.surroundings.tryZones(configuration)
+        mistakes += zones.mistakes
+        let remarks = session.surroundings.remarks(configuration) + zones.findings
+        for remark in remarks { session.complain(visible(remark)) }
+        let verdict = Verdict(file: file, valid: mistakes.isEmpty, errors: mistakes, remarks: remarks)
         if mistakes.isEmpty || session.invocation.has(.json) {
             try session.print(verdict) { "\(file) is valid\n" + configuration.summary }
         }
@@ -40,6 +45,8 @@ extension Command {
         let file: String
         let valid: Bool
         let errors: [String]
+        /// What is worth knowing, and is not wrong.
+        let remarks: [String]
     }
 
     @Sendable static func status(_ session: Session) throws(Failure) {

@@ -68,7 +68,7 @@ extension Failure {
         switch self {
         case .unreachable: true
         case .problem(let problem): problem.status == 503
-        case .usage, .configuration, .badAnswer, .daemon, .input, .incomplete, .output, .outputClosed: false
+        case .usage, .configuration, .badAnswer, .daemon, .input, .incomplete, .missing, .output, .outputClosed: false
         }
     }
 }

@@ -13,7 +13,7 @@ package enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
         case .done: "done"
         case .failed: "failed; standard error says why"
         case .wrongUsage: "wrong usage, or an invalid configuration file"
-        case .notFound: "no such machine, profile or lease"
+        case .notFound: "no such machine, profile, lease or image"
         case .unreachable: "the daemon can't be reached"
         }
     }

@@ -14,6 +14,8 @@ package enum Failure: Error, Hashable, Sendable {
     case daemon(String)
     /// A file that the command was given cannot be read, or is not what it should be.
     case input(String)
+    /// What was named is not there.
+    case missing(String)
     /// Done in part, and that was said.
     case incomplete(String)
     /// Standard output takes nothing: its disk is full.
@@ -27,6 +29,7 @@ package enum Failure: Error, Hashable, Sendable {
         case .usage, .configuration: .wrongUsage
         case .problem(let problem): problem.status == 404 ? .notFound : .failed
         case .badAnswer, .daemon, .output, .input, .incomplete: .failed
+        case .missing: .notFound
         case .unreachable: .unreachable
         case .outputClosed: .done
         }
@@ -42,7 +45,7 @@ package enum Failure: Error, Hashable, Sendable {
             "amorce: the daemon can't be reached at \(socket): \(reason)\n"
         case .badAnswer(let why): "amorce: the daemon's answer can't be understood: \(visible(why))\n"
         case .daemon(let why), .output(let why): "amorce: \(why)\n"
-        case .input(let why), .incomplete(let why): "amorce: \(visible(why))\n"
+        case .input(let why), .incomplete(let why), .missing(let why): "amorce: \(visible(why))\n"
         case .outputClosed: ""
         }
     }

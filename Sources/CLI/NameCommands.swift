@@ -12,10 +12,13 @@ extension Command {
         let query = session.invocation.has(.dryRun) ? ["dry-run": "yes"] : [:]
         let report: NameComparisonReport = try session.daemon().send(.post, "dns/sync", query: query)
         try session.print(report) {
-            let outcome = report.isDryRun ? "would be written anew" : "are written anew"
+            let (outcome, end) = report.isDryRun ? ("would be written anew", "would go") : ("are written anew", "go")
             return report.differences.map { "\(visible($0.entry.name.text)): \(visible($0.what))\n" }.joined()
+                + report.strays.map { "\($0.name.text): A \($0.address) is left over from \($0.mac)\n" }.joined()
                 + "\(report.compared) names compared, \(report.differences.count) \(outcome)"
+                + ", \(report.strays.count) that no lease has \(end)"
                 + (report.unanswered == 0 ? "\n" : ", \(report.unanswered) without an answer\n")
+                + report.notRead.map { "not looked for in \(visible($0))\n" }.joined()
         }
     }
 }

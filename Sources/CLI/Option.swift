@@ -51,6 +51,13 @@ extension Option {
     package static let everyOption = Self(
         "--options", says: "print every field and option, and where each option of an answer comes from")
     package static let offline = Self("--offline", says: "leave out what other servers have to say to it")
+    package static let sha256 = Self(
+        "--sha256", "SUM|FILE", says: "the SHA-256 that the file has to have, or a list of sums")
+    package static let unverified = Self("--unverified", says: "take it also if nobody vouches for it")
+    package static let mirror = Self(
+        "--mirror", "URL", says: "where apt fetches the package (else an installed one, else this machine's mirror)")
+    package static let keyring = Self("--keyring", "FILE", says: "the keys that the mirror signs with, if not Debian's")
+    package static let force = Self("--force", says: "do it also while profiles use it")
     package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
 }
 
@@ -79,6 +86,10 @@ package struct Argument: Hashable, Sendable {
     package static let file = Self("FILE")
     package static let moreFiles = Self("FILE", .any)
     package static let capture = Self("CAPTURE")
+    package static let imageSource = Self("SOURCE")
+    package static let release = Self("RELEASE")
+    package static let someRelease = Self("RELEASE ARCHITECTURE", .any)
+    package static let architecture = Self("ARCHITECTURE", .any)
     package static let shell = Self("SHELL")
     package static let command = Self("COMMAND", .any)
 }

@@ -1,3 +1,4 @@
+import Inventory
 import NetTypes
 import Settings
 
@@ -22,8 +23,12 @@ package struct Surroundings {
     package var serve: (Configuration) throws -> Void
     /// What is wrong with what a valid configuration points to, a line each.
     package var inspect: (Configuration) -> [String]
+    /// What is worth knowing of that, and is not wrong, a line each.
+    package var remarks: (Configuration) -> [String]
+    /// The profiles there are, or what keeps one from knowing.
+    package var profiles: (Configuration) throws -> [ProfileName]
     /// What name servers say against writing to a valid configuration's zones, a line each.
-    package var tryZones: (Configuration) -> [String]
+    package var tryZones: (Configuration) -> ZoneVerdict
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
@@ -35,7 +40,9 @@ package struct Surroundings {
         pause: @escaping (Interval) -> Void, read: @escaping (String, Int) throws(Failure) -> [UInt8],
         load: @escaping (String) throws(Failure) -> Configuration,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
-        tryZones: @escaping (Configuration) -> [String] = { _ in [] },
+        remarks: @escaping (Configuration) -> [String] = { _ in [] },
+        profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
+        tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer
     ) {
         self.environment = environment
@@ -50,8 +57,13 @@ package struct Surroundings {
         self.load = load
         self.serve = serve
         self.inspect = inspect
+        self.remarks = remarks
+        self.profiles = profiles
         self.tryZones = tryZones
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
     }
 }
+
+/// What name servers have against a configuration, and what was found out on the way, a line each.
+package typealias ZoneVerdict = (mistakes: [String], findings: [String])

@@ -37,3 +37,14 @@ int amorce_file_read(int descriptor, struct amorce_file *result) {
     result->is_regular = S_ISREG(status.st_mode);
     return 0;
 }
+
+int amorce_file_stamp(int directory, const char *path, struct amorce_stamp *result) {
+    struct stat status;
+    if (fstatat(directory, path, &status, 0)) return -errno;
+    result->device = status.st_dev;
+    result->inode = status.st_ino;
+    result->size = status.st_size;
+    result->modified = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
+    result->changed = (int64_t)status.st_ctim.tv_sec * 1000000000 + status.st_ctim.tv_nsec;
+    return 0;
+}

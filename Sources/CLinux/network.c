@@ -53,11 +53,12 @@ int amorce_packet_send(int descriptor, int interface_index, const uint8_t hardwa
     return n < 0 ? -errno : (int)n;
 }
 
-int amorce_tcp_listen(uint32_t address, uint16_t port, int backlog) {
+int amorce_tcp_listen(uint32_t address, uint16_t port, int backlog, int is_shared) {
     int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (s < 0) return -errno;
     struct sockaddr_in a = internet(address, port);
     if (turn_on(s, SOL_SOCKET, SO_REUSEADDR)) return failed(s);
+    if (is_shared && turn_on(s, SOL_SOCKET, SO_REUSEPORT)) return failed(s);
     if (bind(s, (struct sockaddr *)&a, sizeof a) || listen(s, backlog)) return failed(s);
     return s;
 }

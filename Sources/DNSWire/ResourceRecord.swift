@@ -11,11 +11,14 @@ package struct RecordType: Hashable, Sendable, RawRepresentable {
     package static let ptr = Self(rawValue: 12)
     package static let aaaa = Self(rawValue: 28)
     package static let dhcid = Self(rawValue: 49)
+    /// In a request: a whole zone, `AXFR`.
+    package static let transfer = Self(rawValue: 252)
     /// In a request: records of every kind.
     package static let any = Self(rawValue: 255)
 
     private static let names: [Self: String] = [
-        .a: "A", .cname: "CNAME", .soa: "SOA", .ptr: "PTR", .aaaa: "AAAA", .dhcid: "DHCID", .any: "ANY",
+        .a: "A", .cname: "CNAME", .soa: "SOA", .ptr: "PTR", .aaaa: "AAAA", .dhcid: "DHCID",
+        .transfer: "AXFR", .any: "ANY",
     ]
 }
 

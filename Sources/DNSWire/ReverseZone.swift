@@ -46,6 +46,23 @@ package struct ReverseZone: Hashable, Sendable {
     }
 }
 
+extension ReverseZone {
+    /// The address that a name of the zone says the name of: the other half of `owner`. `nil` for any other name.
+    package func address(of owner: DNSName) -> IPv4Address? {
+        let count = 4 - network.length / 8
+        let labels = owner.labels
+        guard count > 0, labels.count == count + name.labels.count else { return nil }
+        let octets = labels.prefix(count).reversed().map { UInt8(decimal: String(decoding: $0, as: UTF8.self)) }
+        var number: UInt32 = 0
+        for octet in network.address.octets.prefix(network.length / 8).map(Optional.some) + octets {
+            guard let octet else { return nil }
+            number = number << 8 | UInt32(octet)
+        }
+        let address = IPv4Address(number: number)
+        return self.owner(of: address) == owner ? address : nil
+    }
+}
+
 extension DNSName {
     /// Where the world asks for an address's name: `5.2.0.192.in-addr.arpa` (RFC 1035 §3.5).
     package init(reverseOf address: IPv4Address) {

@@ -28,18 +28,18 @@ extension TSIGKey {
         let start = try words.expect("key")
         let nameWord = try words.next("the key's name")
         guard let name = DNSName(nameWord.text), name != .root else {
-            throw KeyFileMistake(nameWord.line, "\(printable(nameWord.text)) is not a key's name")
+            throw KeyFileMistake(nameWord.line, "\(spoken(nameWord.text)) is not a key's name")
         }
         try words.expect("{")
         var (algorithm, secret): (TSIGAlgorithm?, String?)
         while true {
             let word = try words.next("}")
             if word.text == "}" { break }
-            let value = try words.next("a value of \(printable(word.text))")
+            let value = try words.next("a value of \(spoken(word.text))")
             switch word.text {
             case "algorithm": algorithm = try checkedAlgorithm(value)
             case "secret": secret = try checkedSecret(value)
-            default: throw KeyFileMistake(word.line, "\(printable(word.text)) is not known in a key")
+            default: throw KeyFileMistake(word.line, "\(spoken(word.text)) is not known in a key")
             }
             try words.expect(";")
         }
@@ -63,7 +63,7 @@ private func checkedAlgorithm(_ word: KeyFileWords.Word) throws(KeyFileMistake) 
         throw KeyFileMistake(word.line, "libldns cannot sign with \(name)", cure)
     case "hmac-md5", "hmac-md5.sig-alg.reg.int", "hmac-sha1":
         throw KeyFileMistake(word.line, "\(name) is no longer safe", cure)
-    default: throw KeyFileMistake(word.line, "\(printable(word.text)) is not an algorithm that is known here", cure)
+    default: throw KeyFileMistake(word.line, "\(spoken(word.text)) is not an algorithm that is known here", cure)
     }
 }
 
@@ -79,7 +79,7 @@ private func checkedSecret(_ word: KeyFileWords.Word) throws(KeyFileMistake) -> 
 }
 
 /// What may be shown of a word that is not what it should be: too little to give a secret away.
-private func printable(_ text: String) -> String {
+private func spoken(_ text: String) -> String {
     let isWord = text.utf8.count <= 30 && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
     return isWord ? text : "this word"
 }

@@ -9,15 +9,14 @@ package struct BootPolicy: Hashable, Sendable {
     package let url: String
 
     /// The given loaders in place of those of Debian's netboot images.
-    package init(loaders: [LoaderKind: String], images: [String: String], url: String) {
-        let amd64 = images["amd64"] ?? "debian-installer/amd64"
-        let arm64 = images["arm64"] ?? "debian-installer/arm64"
+    package init(loaders: [LoaderKind: String], url: String) {
+        let (amd64, arm64) = (Architecture.amd64.loader, Architecture.arm64.loader)
         let shipped: [LoaderKind: String] = [
             .firmware(.bios): "pxelinux.0",
-            .firmware(.uefiX64): "\(amd64)/bootnetx64.efi",
-            .firmware(.uefiX64HTTP): "\(url)/boot/\(amd64)/bootnetx64.efi",
-            .firmware(.uefiARM64): "\(arm64)/bootnetaa64.efi",
-            .firmware(.uefiARM64HTTP): "\(url)/boot/\(arm64)/bootnetaa64.efi",
+            .firmware(.uefiX64): amd64,
+            .firmware(.uefiX64HTTP): "\(url)/boot/\(amd64)",
+            .firmware(.uefiARM64): arm64,
+            .firmware(.uefiARM64HTTP): "\(url)/boot/\(arm64)",
             .ipxe: "\(url)/boot.ipxe",
         ]
         self.loaders = shipped.merging(loaders) { $1 }

@@ -46,21 +46,44 @@ package enum BootPath: Hashable, Sendable {
     /// Where a menu finds a profile's initrd.
     package static func initrdPath(of profile: ProfileName) -> String { "\(installFolder)/\(profile)/initrd.gz" }
 
+    /// The architecture that a path is for by its words; `nil` where any may ask for it.
+    package static func architecture(of path: String) -> Architecture? {
+        let path = path.lowercased()
+        if path.hasSuffix("aa64.efi") || path.contains("arm64") { return .arm64 }
+        if path.hasSuffix("x64.efi") || path.contains("amd64") || path.contains("x86_64") { return .amd64 }
+        return nil
+    }
+
     /// The stage that a machine has reached when it has the file; `nil` for what says nothing, such as a font.
     package var stage: Stage? {
         switch self {
         case .pxelinuxMenu, .grubMenu, .ipxeScript: .menu
         case .kernel: .kernel
         case .initrd: .initrd
-        case .file(let path):
-            [".0", ".efi", ".kpxe", ".pxe"].contains { path.lowercased().hasSuffix($0) } ? .loader : nil
+        case .file(let path): isLoader(path.lowercased()) ? .loader : nil
         }
     }
+}
+
+/// Whether a machine starts what is in a file. shim looks for revocations and certificates besides, which are seldom there.
+private func isLoader(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return [".0", ".efi", ".kpxe", ".pxe"].contains { name.hasSuffix($0) }
+        && !["revocations", "shim_certificate"].contains { name.hasPrefix($0) }
 }
 
 /// The folder that stands for the image of each profile: choosing an entry of a menu shows in the path that is asked
 /// for.
 private let installFolder = "install"
+
+/// A URL as GRUB writes it, in whose file names the server is a device: `(http,10.77.0.1:8080)/folder`. Empty if it is none.
+package func grubPath(of url: String) -> String {
+    let scheme = url.prefix { $0 != ":" }
+    guard url.dropFirst(scheme.count).hasPrefix("://") else { return "" }
+    let place = url.dropFirst(scheme.count + 3)
+    let server = place.prefix { $0 != "/" }
+    return "(\(scheme),\(server))" + place.dropFirst(server.count)
+}
 
 /// Where else a file may be that is not at the path asked for. shim asks for its second stage without a folder or with
 /// the wrong one, depending on how it was loaded itself, and so does pxelinux for its modules; the image's folders have them.

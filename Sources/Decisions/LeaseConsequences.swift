@@ -22,6 +22,7 @@ package struct LeaseConsequences: Hashable, Sendable {
         switch request.speaker {
         case .firmware, .unknownFirmware, .ipxe:
             var machine = known ?? Machine(mac: request.mac, origin: .discovered)
+            let name = known?.hostName ?? lease.name ?? machine.hostName
             let discovered = offer?.discovered ?? now
             machine.firmware = request.speaker.firmware ?? machine.firmware
             machine.firstSeen = machine.firstSeen ?? discovered
@@ -32,7 +33,7 @@ package struct LeaseConsequences: Hashable, Sendable {
                     time: discovered, mac: request.mac, stage: .discovered, detail: "firmware=\(request.speaker)"),
                 offer.map { BootEvent(time: $0.offered, mac: request.mac, stage: .offered, detail: address) },
                 BootEvent(
-                    time: now, mac: request.mac, stage: .leased, detail: "\(address) name=\(machine.hostName)"),
+                    time: now, mac: request.mac, stage: .leased, detail: "\(address) name=\(name)"),
             ].compactMap { $0 }
         case .grub:
             (machine, events) = (known.map { $0.seen(at: now) }, [])

@@ -66,7 +66,7 @@ extension LeaseDecision {
         guard !facts.isKeptForKnown(named.address) else { return .stayQuiet(.keptForKnown) }
         var lease = Lease(
             address: named.address, mac: request.mac, client: facts.identifier,
-            name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac), start: facts.now,
+            name: facts.hostName(of: request.mac), start: facts.now,
             expiry: facts.now + facts.leaseTime(for: request))
         guard var former = facts.lease, former.isHeld(at: facts.now), former.state == .active else {
             return .acknowledge(lease, replacing: nil)

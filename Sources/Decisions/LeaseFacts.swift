@@ -11,6 +11,8 @@ package struct LeaseFacts: Hashable, Sendable {
     package let isAuthoritative: Bool
     package let unknownMachines: UnknownMachines
     package let machine: Machine?
+    /// What the client is called while nobody has named it, where that is another name than the usual one.
+    package let provisionalName: HostName?
     /// What the client calls itself, where its network knows clients by that.
     package let identifier: ClientIdentifier?
     /// The lease that the client has, or had last.
@@ -30,8 +32,8 @@ package struct LeaseFacts: Hashable, Sendable {
 
     package init(
         now: Timestamp, network: ServedNetwork, isForThisServer: Bool = true, isAuthoritative: Bool = true,
-        unknownMachines: UnknownMachines = .prompt, machine: Machine? = nil, identifier: ClientIdentifier? = nil,
-        lease: Lease? = nil,
+        unknownMachines: UnknownMachines = .prompt, machine: Machine? = nil,
+        provisionalName: HostName? = nil, identifier: ClientIdentifier? = nil, lease: Lease? = nil,
         reserved: AddressFacts? = nil, own: AddressFacts? = nil, offered: AddressFacts? = nil,
         named: AddressFacts? = nil, candidate: IPv4Address? = nil, isShortOfAddresses: Bool = false
     ) {
@@ -41,6 +43,7 @@ package struct LeaseFacts: Hashable, Sendable {
         self.isAuthoritative = isAuthoritative
         self.unknownMachines = unknownMachines
         self.machine = machine
+        self.provisionalName = provisionalName
         self.identifier = identifier
         self.lease = lease
         self.reserved = reserved
@@ -52,6 +55,11 @@ package struct LeaseFacts: Hashable, Sendable {
     }
 
     var subnet: Subnet { network.subnet }
+
+    /// What a client is called: by who named it, else by its MAC. What it calls itself is never used.
+    package func hostName(of mac: MACAddress) -> HostName {
+        machine?.hostName ?? provisionalName ?? HostName(provisionalFor: mac)
+    }
 
     /// Whether nobody has named the client.
     var isUnknown: Bool { machine?.isKnown != true }

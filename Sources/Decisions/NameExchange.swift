@@ -107,7 +107,7 @@ extension NameTrouble {
         switch self {
         case .serverFailure, .notPermitted, .notAuthoritative, .takesNoUpdates: true
         case .silence, .unreachable, .wrongSignature, .unreadable, .unsettled, .unknownKey, .wrongSecret, .clocksDiffer,
-            .outsideZone, .unsigned, .unexpected:
+            .outsideZone, .unsigned, .resolverFailed, .primaryUnknown, .unexpected:
             false
         }
     }

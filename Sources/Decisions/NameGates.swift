@@ -57,7 +57,7 @@ extension NameTrouble {
     package var isOfZone: Bool {
         switch self {
         case .silence, .unreachable, .serverFailure, .wrongSignature, .unreadable, .unknownKey, .wrongSecret,
-            .clocksDiffer, .notAuthoritative, .takesNoUpdates, .unsigned:
+            .clocksDiffer, .notAuthoritative, .takesNoUpdates, .unsigned, .resolverFailed, .primaryUnknown:
             true
         case .unsettled, .notPermitted, .outsideZone, .unexpected: false
         }

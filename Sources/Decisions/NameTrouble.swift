@@ -26,6 +26,8 @@ import NetTypes
 /// | `NOTZONE` | the zone is not what it seems | likewise |
 /// | `NOTIMP`, `FORMERR` | it takes no updates | likewise |
 /// | no signature | it does not sign | likewise |
+/// | the resolver says nothing | the primary is not known yet | back-off |
+/// | the resolver knows no primary | no SOA, or a name without an address | a slow retry, loud |
 package enum NameTrouble: Hashable, Sendable {
     case silence
     /// The port is closed, or there is no way to the address.
@@ -44,6 +46,10 @@ package enum NameTrouble: Hashable, Sendable {
     case outsideZone
     case takesNoUpdates(ResponseCode)
     case unsigned(ResponseCode)
+    /// The zone's primary is to be found, and no resolver answers.
+    case resolverFailed
+    /// The resolver knows no `SOA` of the zone, or no address of the server that it names.
+    case primaryUnknown
     /// A code that has no business here.
     case unexpected(ResponseCode)
 
@@ -82,9 +88,9 @@ package enum NameTrouble: Hashable, Sendable {
     /// See the table.
     package var kind: Kind {
         switch self {
-        case .silence, .unreachable, .serverFailure, .wrongSignature, .unreadable, .unsettled: .network
+        case .silence, .unreachable, .serverFailure, .wrongSignature, .unreadable, .unsettled, .resolverFailed: .network
         case .unknownKey, .wrongSecret, .clocksDiffer, .notPermitted, .notAuthoritative, .outsideZone, .takesNoUpdates,
-            .unsigned, .unexpected:
+            .unsigned, .primaryUnknown, .unexpected:
             .configuration
         }
     }
@@ -110,6 +116,8 @@ extension NameTrouble: CustomStringConvertible {
         case .outsideZone: "the name lies outside the server's zone (NOTZONE)"
         case .takesNoUpdates(let code): "the server does not take updates (\(code))"
         case .unsigned(let code): "the answer has no signature (\(code))"
+        case .resolverFailed: "no resolver says who the zone's primary is"
+        case .primaryUnknown: "no primary is to be found: no SOA of the zone, or no address of the server that it names"
         case .unexpected(let code): "the server answered \(code), which fits nothing that was asked"
         }
     }
@@ -130,6 +138,8 @@ extension NameTrouble: CustomStringConvertible {
         case .outsideZone: "see that zones are cut on the name server as they are here"
         case .takesNoUpdates: "name the zone's primary as server, and one that takes updates (RFC 2136)"
         case .unsigned: "see that the name server has the zone, and knows the key"
+        case .resolverFailed: "see the nameserver lines of /etc/resolv.conf, or name the zone's servers below dns"
+        case .primaryUnknown: "see `dig ZONE SOA` on this host, or name the zone's servers below dns"
         case .unexpected: "see the name server's log"
         }
     }

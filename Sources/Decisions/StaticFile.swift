@@ -76,8 +76,9 @@ private func names(_ list: String, _ tag: String, weakly: Bool) -> Bool {
 
 /// EDK2 decides by it whether it can start what it fetched (HttpBootCheckImageType).
 private func mediaType(of path: String) -> String {
-    let parts = path.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false) ?? []
-    switch parts.dropFirst().last?.lowercased() {
+    let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "application/octet-stream" }
+    switch name[name.utf8.index(after: dot)...].lowercased() {
     case "efi": return "application/efi"
     case "iso": return "application/vnd.efi-iso"
     case "img": return "application/vnd.efi-img"

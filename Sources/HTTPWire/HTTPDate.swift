@@ -15,10 +15,26 @@ package struct HTTPDate: Hashable, Sendable, Comparable {
 
 extension HTTPDate: LosslessStringConvertible {
     package var description: String {
-        let fields = moment.description.split { "-T:.".contains($0) }
-        guard fields.count == 7, let month = Int(fields[1]), months.indices.contains(month - 1) else { return "" }
-        return
-            "\(weekdays[weekday]), \(fields[2]) \(months[month - 1]) \(fields[0]) \(fields[3]):\(fields[4]):\(fields[5]) GMT"
+        // 1994-11-06T08:49:37.000Z
+        var form: [UInt8] = []
+        moment.write(to: &form)
+        let rest = form.suffix(20)
+        guard rest.count == 20 else { return "" }
+        let (start, digit) = (rest.startIndex, { (place: Int) in Int(form[place] &- UInt8(ascii: "0")) })
+        let month = digit(start + 1) * 10 + digit(start + 2)
+        guard months.indices.contains(month - 1) else { return "" }
+
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        text += weekdays[weekday].utf8
+        text += ", ".utf8
+        text += rest[start + 4..<start + 6]
+        text += " \(months[month - 1]) ".utf8
+        text += form.dropLast(20).drop { $0 == UInt8(ascii: "-") }
+        text.append(UInt8(ascii: " "))
+        text += rest[start + 7..<start + 15]
+        text += " GMT".utf8
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The preferred form, and the two obsolete ones that every recipient must still read.

@@ -56,8 +56,13 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     package mutating func add(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
 
     /// The first value of that name.
-    package subscript(_ name: String) -> String? {
-        let wanted = name.lowercased()
-        return fields.first { $0.name.lowercased() == wanted }?.value
-    }
+    package subscript(_ name: String) -> String? { fields.first { isSame($0.name, name) }?.value }
 }
+
+/// Whether two names are the same but for the case of their letters, which are ASCII's (RFC 9110 §5.6.2).
+private func isSame(_ name: String, _ other: String) -> Bool {
+    guard name.utf8.count == other.utf8.count else { return false }
+    return zip(name.utf8, other.utf8).allSatisfy { $0 == $1 || isLetter($0) && $0 | 0x20 == $1 | 0x20 }
+}
+
+private func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }

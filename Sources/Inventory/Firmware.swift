@@ -19,11 +19,11 @@ package enum Firmware: String, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// Debian's name for the processor architecture.
-    package var architecture: String {
+    /// The processor architecture that it is for.
+    package var architecture: Architecture {
         switch self {
-        case .bios, .uefiX64, .uefiX64HTTP: "amd64"
-        case .uefiARM64, .uefiARM64HTTP: "arm64"
+        case .bios, .uefiX64, .uefiX64HTTP: .amd64
+        case .uefiARM64, .uefiARM64HTTP: .arm64
         }
     }
 

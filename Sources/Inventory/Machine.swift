@@ -5,6 +5,8 @@ package struct Machine: Hashable, Sendable, Codable {
     package let mac: MACAddress
     /// The host name that an admin or the configuration gave it; `nil` while nobody has.
     package var name: HostName?
+    /// What it is called while nobody has, where that is another name than the usual one; the store fills it in.
+    package var provisionalName: HostName?
     /// What it is to be installed as; `nil` means that its menu asks.
     package var profile: ProfileName?
     /// The address that is reserved for it; `nil` means any of the pool's.
@@ -46,5 +48,12 @@ package struct Machine: Hashable, Sendable, Codable {
     package var isKnown: Bool { origin != .discovered || profile != nil }
 
     /// The name that DHCP and DNS give it: its own, or one made from its MAC.
-    package var hostName: HostName { name ?? HostName(provisionalFor: mac) }
+    package var hostName: HostName { name ?? provisionalName ?? HostName(provisionalFor: mac) }
+
+    /// The same machine, called by a template while nobody has named it.
+    package func named(by template: HostNameTemplate) -> Machine {
+        var machine = self
+        machine.provisionalName = template == .usual ? nil : template.name(of: mac)
+        return machine
+    }
 }

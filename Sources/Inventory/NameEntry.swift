@@ -9,6 +9,8 @@ package struct NameEntry: Hashable, Sendable, Codable {
     package var state: State
     /// Whose the name is in the zones, if it is someone else's.
     package var conflict: String?
+    /// What it has met on its way, as far as it was kept; `nil` where it has met nothing.
+    package var trial: NameTrial?
 
     /// What is to be done about it.
     package enum State: String, Hashable, Sendable, Codable {
@@ -21,14 +23,19 @@ package struct NameEntry: Hashable, Sendable, Codable {
     }
 
     package init(
-        mac: MACAddress, name: DomainName, address: IPv4Address, state: State = .wanted, conflict: String? = nil
+        mac: MACAddress, name: DomainName, address: IPv4Address, state: State = .wanted, conflict: String? = nil,
+        trial: NameTrial? = nil
     ) {
         self.mac = mac
         self.name = name
         self.address = address
         self.state = state
         self.conflict = conflict
+        self.trial = trial
     }
+
+    /// Reports tell what it has met by what is known now, not by what was kept.
+    private enum CodingKeys: CodingKey { case mac, name, address, state, conflict }
 
     /// Whether the zones have still to hear of it.
     package var isPending: Bool { state != .written }

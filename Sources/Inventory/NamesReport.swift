@@ -35,7 +35,7 @@ package struct NamesReport: Hashable, Sendable, Codable {
     /// A name that is not yet as it shall be.
     package struct Waiting: Hashable, Sendable, Codable {
         package let entry: NameEntry
-        /// Since when, as far as this run of the daemon knows.
+        /// Since when; it is kept over restarts, as attempts and error are.
         package let since: Timestamp
         package let attempts: Int
         /// What stood in the way last.
@@ -68,8 +68,19 @@ package struct NameComparisonReport: Hashable, Sendable, Codable {
     /// For how many of them no server had an answer.
     package let unanswered: Int
     package let differences: [NameDifference]
+    /// Names with amorce's own mark that no lease has: they go.
+    package internal(set) var strays: [NameEntry] = []
+    /// Zones that could not be read whole, and why: they were asked name by name, and nothing is known of what else they have.
+    package internal(set) var notRead: [String] = []
     /// Whether it was only looked, and nothing is written anew.
     package let isDryRun: Bool
+
+    /// The same with what was found in whole zones.
+    package func with(strays: [NameEntry], notRead: [String]) -> Self {
+        var report = self
+        (report.strays, report.notRead) = (strays, notRead)
+        return report
+    }
 
     package init(
         compared: Int = 0, unanswered: Int = 0, differences: [NameDifference] = [], isDryRun: Bool = false

@@ -27,9 +27,14 @@ package struct Profile: Hashable, Sendable, Codable {
     /// One line for the boot menu and for tables.
     package var description: String
     package var variables: [String: String]
+    /// The release whose installer its machines boot; `nil` is the default image's.
+    package var release: Release?
 
-    package init(name: ProfileName, description: String = "", variables: [String: String] = [:]) {
+    package init(
+        name: ProfileName, description: String = "", variables: [String: String] = [:], release: Release? = nil
+    ) {
         self.name = name
+        self.release = release
         self.description = description
         self.variables = variables
     }

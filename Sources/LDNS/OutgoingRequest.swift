@@ -6,9 +6,10 @@ package struct OutgoingRequest: Hashable, Sendable {
     package let request: DNSRequest
     /// The datagram; over TCP its length goes in front.
     package let bytes: [UInt8]
-    private let id: UInt16
-    private let key: TSIGKey?
-    private let code: [UInt8]
+    let id: UInt16
+    let key: TSIGKey?
+    /// The signature's own.
+    let code: [UInt8]
 
     /// - Parameter key: `nil` sends it unsigned, and believes whatever is answered.
     package init(_ request: DNSRequest, key: TSIGKey?) throws(LDNSError) {
@@ -59,7 +60,7 @@ package struct OutgoingRequest: Hashable, Sendable {
 }
 
 /// The first twelve bytes of a message (RFC 1035 §4.1.1).
-private struct Header {
+struct Header {
     let id: UInt16
     private let flags: UInt16
 

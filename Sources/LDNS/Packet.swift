@@ -10,14 +10,15 @@ import Glibc
     init(_ request: DNSRequest) throws(LDNSError) {
         switch request {
         case .update(let update): unsafe handle = try Self.new(update)
-        case .query(let name, let type):
+        case .query, .lookup, .transfer:
+            let (name, type) = (request.question.name, request.question.type)
             guard let owner = unsafe rdata(name),
                 let made = unsafe ldns_pkt_query_new(owner, ldns_rr_type(UInt32(type.rawValue)), LDNS_RR_CLASS_IN, 0)
             else { throw .memory }
             unsafe handle = made
         }
-        // An update has no RD (RFC 2136 §3.8), and libldns sets it; nothing else is to be asked elsewhere either.
-        unsafe ldns_pkt_set_rd(handle, false)
+        // An update has no RD (RFC 2136 §3.8), and libldns sets it; zones' own servers are to ask nobody else either.
+        unsafe ldns_pkt_set_rd(handle, request.isForResolver)
         unsafe ldns_pkt_set_random_id(handle)
     }
 

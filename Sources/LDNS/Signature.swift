@@ -62,6 +62,14 @@ extension Packet {
         defer { unsafe ldns_rdf_deep_free(prior) }
         return unsafe ldns_pkt_tsig_verify(handle, bytes, bytes.count, "\(key.name).", key.secret, prior)
     }
+
+    /// The same for what follows a first answer: its signature covers the one before it and its own times (RFC 8945 §5.3.1).
+    func isSigned(with key: TSIGKey, bytes: [UInt8], following code: [UInt8]) -> Bool {
+        guard let prior = unsafe ldns_rdf_new_frm_data(LDNS_RDF_TYPE_INT16_DATA, code.count, code) else { return false }
+        defer { unsafe ldns_rdf_deep_free(prior) }
+        return unsafe ldns_pkt_tsig_verify_next(
+            handle, bytes, bytes.count, "\(key.name).", key.secret, prior, 1)
+    }
 }
 
 /// How far apart clocks may be, in the requests and in the answers (RFC 8945 §10).

@@ -2,8 +2,8 @@ import Glibc
 
 /// Folders, by path.
 package enum Directory {
-    /// The names in a folder, sorted, without those that start with a dot.
-    package static func names(in path: String) throws(SystemError) -> [String] {
+    /// The names in a folder, sorted; those that start with a dot are left out, unless they are wanted.
+    package static func names(in path: String, withHidden: Bool = false) throws(SystemError) -> [String] {
         guard let directory = unsafe opendir(path) else { throw SystemError("opendir", path, code: errno) }
         defer { unsafe closedir(directory) }
         var names: [String] = []
@@ -11,7 +11,8 @@ package enum Directory {
             let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            let isWanted = withHidden ? name != "." && name != ".." : !name.hasPrefix(".")
+            if isWanted { names.append(name) }
         }
         return names.sorted()
     }
@@ -26,13 +27,15 @@ package enum Directory {
         }
     }
 
-    /// Writes a file whole, for its owner alone, in place of one of that name. Of several that are written at once, one
-    /// stays.
-    package static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    /// Writes a file whole, for its owner alone if nothing else is said, in place of one of that name. Of several that are
+    /// written at once, one stays.
+    package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(SystemError) {
         var temporary = Array("\(path).XXXXXX".utf8CString)
         let file = unsafe mkstemp(&temporary)
         guard file >= 0 else { throw SystemError("open", path, code: errno) }
-        let code = unsafe writeWhole(bytes, to: file) ?? (rename(temporary, path) == 0 ? nil : errno)
+        let code =
+            unsafe writeWhole(bytes, to: file) ?? (fchmod(file, mode) == 0 ? nil : errno)
+            ?? (rename(temporary, path) == 0 ? nil : errno)
         close(file)
         guard let code else { return }
         unsafe unlink(temporary)

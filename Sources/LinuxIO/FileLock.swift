@@ -16,7 +16,11 @@ package struct FileLock: ~Copyable, Sendable {
         self.descriptor = descriptor
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A program that another thread is just starting has the descriptor, too, until it runs: closing it here is not enough.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Gives it up. To be called where it may end: it is held until then.
     package consuming func release() {}

@@ -52,9 +52,13 @@ func requestArrived(
     guard let known = unsafe state.pointee else {
         let exchange = Exchange(server)
         unsafe state.pointee = Unmanaged.passRetained(exchange).toOpaque()
+        // The body's turn; where there is none, the answer follows at once.
+        unsafe opened(connection)?.awaitPeer()
         exchange.announce(unsafe header("Content-Length", of: connection).flatMap { Int($0) } ?? 0)
         // Answered now, the body is not read; the library closes the connection behind the answer.
-        return exchange.refusal.map { unsafe send($0, on: connection) } ?? .YES
+        guard let refusal = exchange.refusal else { return .YES }
+        unsafe opened(connection)?.beginAnswer()
+        return unsafe send(refusal, on: connection)
     }
     let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
     if unsafe uploadCount.pointee > 0 {
@@ -62,6 +66,7 @@ func requestArrived(
         unsafe uploadCount.pointee = 0
         return isTaken ? .YES : .NO
     }
+    unsafe opened(connection)?.beginAnswer()
     if let refusal = exchange.refusal { return unsafe send(refusal, on: connection) }
     guard let request = unsafe HTTPRequest(connection, method: method, target: url, body: exchange.body) else {
         return unsafe send(.text(.badRequest, "the URL holds an escape that stands for nothing here\n"), on: connection)
@@ -74,6 +79,7 @@ func requestCompleted(
     _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
     _ state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ how: MHD_RequestTerminationCode
 ) {
+    if let connection = unsafe connection { unsafe opened(connection)?.awaitPeer() }
     guard let state = unsafe state, let known = unsafe state.pointee else { return }
     unsafe Unmanaged<Exchange>.fromOpaque(known).release()
     unsafe state.pointee = nil

@@ -32,8 +32,31 @@ private func prepare(_ response: HTTPResponse) -> OpaquePointer? {
 
 private func fromBytes(_ bytes: [UInt8], _ status: HTTPStatus) -> OpaquePointer? {
     // A refusal without a body on a kept connection hangs shim on OVMF 2022.11.
-    var bytes = bytes.isEmpty && status.rawValue >= 400 ? Array("refused\n".utf8) : bytes
-    return unsafe MHD_create_response_from_buffer(bytes.count, &bytes, .RESPMEM_MUST_COPY)
+    let bytes = bytes.isEmpty && status.rawValue >= 400 ? Array("refused\n".utf8) : bytes
+    let kept = KeptBytes(bytes)
+    let start = unsafe UnsafeMutableRawPointer(mutating: kept.start)
+    let context = unsafe Unmanaged.passRetained(kept).toOpaque()
+    let prepared = unsafe MHD_create_response_from_buffer_with_free_callback_cls(
+        bytes.count, start, letGo, context)
+    // Where there is no response, nobody calls back.
+    if unsafe prepared == nil { unsafe letGo(context) }
+    return unsafe prepared
+}
+
+/// The bytes of a body, as long as the library sends from them: an array's storage stays where it is while the array is
+/// kept and nobody writes to it.
+@safe private final class KeptBytes {
+    private let bytes: [UInt8]
+    let start: UnsafeRawPointer?
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        unsafe start = self.bytes.withUnsafeBytes { $0.baseAddress }
+    }
+}
+
+private func letGo(_ context: UnsafeMutableRawPointer?) {
+    if let context = unsafe context { unsafe Unmanaged<KeptBytes>.fromOpaque(context).release() }
 }
 
 /// For an unchanged file, whose length is told and whose bytes are not asked for. From no bytes the library would tell

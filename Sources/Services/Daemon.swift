@@ -26,7 +26,7 @@ package final class Daemon: Sendable {
     package func run() throws {
         // Before the first thread: each inherits the mask, so that only `wait` below hears them.
         let signals = Signals([.terminate, .interrupt, .hangUp])
-        raiseDescriptorLimit()
+        checkDescriptors(raiseDescriptorLimit())
         let lock = try lockData()
         let store = try openStore()
         let watch = StoreWatch(store, problems: problems, log: log)
@@ -48,33 +48,28 @@ package final class Daemon: Sendable {
             ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
         let dhcp = try dhcp(consume links, notices, current, others, store: store, loop: loops.dhcp)
         let tftp = try tftp(current, loop: loops.tftp)
-        let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) { configuration, files in
-            loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
-            loops.names.enter { names.assumeIsolated { $0.adopt(files.names) } }
-        }
         let status: @Sendable () -> StatusReport = { [self] in
             watch.lookAgain()
             others.lookAgain()
             return report(store: store, links: current.value.links, otherServers: others.servers)
         }
         let web = WebService(current, log: log, counters: counters, status: status)
+        let controlListener = try openControl()
+        let webServers = try WebServers(configuration.http, identity: files.identity, log: log) {
+            web.respond(to: $0)
+        }
+        let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) { configuration, files in
+            try webServers.renew(files.identity)
+            loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
+            loops.names.enter { names.assumeIsolated { $0.adopt(files.names) } }
+        }
         let feed = EventFeed(store: store)
         let control = ControlService(
             current, feed: feed, reloads: reloads, names: names, status: status)
-        let http = configuration.http
-        let webListener = try DaemonError.Part.http(port: http.port).opening { () throws(SystemError) in
-            try Listener.tcp(http.address, port: http.port)
-        }
-        let controlListener = try openControl()
-
-        let webServer = try HTTPServer(
-            listener: webListener, threads: .pool(2),
-            log: { [log] in log(.debug, LogLine("http", "library").with("says", $0)) },
-            handler: { web.respond(to: $0) })
         let controlServer = try HTTPServer(
-            listener: controlListener, threads: .perConnection,
+            listeners: [controlListener], threads: .perConnection,
             // A hundred thousand leases to import are 20 MB.
-            limits: HTTPLimits(connectionsPerPeer: 512, bodyBytes: 48 << 20),
+            limits: HTTPLimits(connections: 512, bodyBytes: 48 << 20),
             log: { [log] in log(.debug, LogLine("control", "library").with("says", $0)) },
             handler: { control.respond(to: $0) })
         try loops.dhcp.start()
@@ -92,7 +87,7 @@ package final class Daemon: Sendable {
         notifyServiceManager("STOPPING=1")
         feed.close()
         controlServer.stop()
-        webServer.stop()
+        webServers.stop()
         Listener.removeSocketFile(configuration.control)
         loops.dhcp.stop()
         loops.tftp.stop()
@@ -108,6 +103,16 @@ package final class Daemon: Sendable {
     }
 
     // MARK: Opening
+
+    /// Who runs out of descriptors refuses everybody, and not only who asks for too much.
+    private func checkDescriptors(_ limit: UInt64) {
+        let wanted = configuration.mostDescriptors
+        guard limit < UInt64(wanted) else { return }
+        log(
+            .warning,
+            LogLine("daemon", "few-descriptors").with("limit", "\(limit)").with("wanted", wanted)
+                .with("cure", "raise LimitNOFILE= of the unit, or lower http.max-connections or tftp.max-transfers"))
+    }
 
     /// Two daemons on one store would lend an address twice.
     private func lockData() throws(DaemonError) -> FileLock {

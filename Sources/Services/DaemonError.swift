@@ -16,6 +16,7 @@ package struct DaemonError: Error, Hashable, Sendable {
         case data, content, bootFiles, control
         case tftp(port: UInt16)
         case http(port: UInt16)
+        case https(port: UInt16)
     }
 }
 
@@ -28,15 +29,15 @@ extension DaemonError: CustomStringConvertible {
             "another amorce serves from this folder: stop that one, or give this one a folder of its own"
         case .data: "amorce must be able to make this folder, and to write in it"
         case .content: "it holds pxe/, preseed/ and postinstall/; name the folder where amorce's are"
-        case .bootFiles: "put a netboot image there, such as Debian's package debian-installer-12-netboot-amd64"
+        case .bootFiles: "make this folder, or leave the key out if all boot files are in images (amorce image import)"
         case .control where error.isAddressInUse:
             "another amorce listens there: stop that one, or name another socket"
         case .control: "amorce must be able to make this socket; its path has at most 107 bytes"
         case .tftp(let port) where error.isAddressInUse:
             "another TFTP server runs here: `ss -lunp sport = \(port)` names it"
-        case .http(let port) where error.isAddressInUse:
+        case .http(let port) where error.isAddressInUse, .https(let port) where error.isAddressInUse:
             "another web server runs here: `ss -ltnp sport = \(port)` names it"
-        case .tftp, .http:
+        case .tftp, .http, .https:
             if error.isPermission {
                 "run amorce as root, or with CAP_NET_BIND_SERVICE"
             } else if error.isAddressMissing {
@@ -58,6 +59,7 @@ extension DaemonError.Part {
         case .control: "control"
         case .tftp: "tftp.listen"
         case .http: "http.listen"
+        case .https: "http.tls.listen"
         }
     }
 

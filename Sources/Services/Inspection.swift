@@ -1,6 +1,7 @@
 import Decisions
 import Inventory
 import LinuxIO
+import MicroHTTP
 import NetTypes
 import Settings
 
@@ -9,6 +10,8 @@ import Settings
 package struct Inspection {
     /// What is wrong and what to do, a line each.
     package let mistakes: [String]
+    /// What is worth knowing, and keeps nobody from starting, a line each.
+    package let remarks: [String]
 
     package init(_ configuration: Configuration) {
         var mistakes: [String] = []
@@ -25,14 +28,18 @@ package struct Inspection {
         } catch {
             note("dns: \(error)")
         }
-        if configuration.tftp.isEnabled {
-            do {
-                try Inspection.readRoot(configuration, note)
-            } catch {
-                note(
-                    "tftp.root: \(error); put a netboot image there, such as Debian's package debian-installer-12-netboot-amd64"
-                )
-            }
+        do throws(SettingsErrors) {
+            if let tls = configuration.http.tls { _ = try TLSIdentity.load(tls) }
+        } catch {
+            note("http.tls: \(error)")
+        }
+        do throws(SystemError) {
+            let images = try ImageInspection(configuration)
+            images.mistakes.forEach(note)
+            remarks = images.remarks.map { "\(configuration.file): \($0)" }
+        } catch {
+            remarks = []
+            note("tftp.root: \(error); make this folder, or leave the key out if all boot files are in images")
         }
         self.mistakes = mistakes
     }
@@ -54,17 +61,23 @@ package struct Inspection {
             note("profiles: \(profile) is used, and there is no preseed/\(profile).cfg in \(configuration.content)")
         }
         guard let subject = example(configuration) else { return }
-        for profile in profiles {
+        // One mistake is told once, however many pages it is on.
+        var told: Set<String> = []
+        func look(_ page: () throws(PageError) -> String) {
             do throws(PageError) {
-                _ = try pages.preseed(profile, for: subject)
-                _ = try pages.postInstall(profile, for: subject)
-                for loader in MenuLoader.allCases {
-                    _ = try pages.menu(loader, .install(profile), for: subject)
-                    _ = try pages.menu(loader, .prompt(default: profile), for: subject)
-                    _ = try pages.menu(loader, .localBoot(.unknownMachine), for: subject)
-                }
+                _ = try page()
             } catch {
-                note("\(error)")
+                if told.insert("\(error)").inserted { note("\(error)") }
+            }
+        }
+        for profile in profiles {
+            look { () throws(PageError) in try pages.preseed(profile, for: subject) }
+            look { () throws(PageError) in try pages.postInstall(profile, for: subject) }
+            for loader in MenuLoader.allCases {
+                for decision in [MenuDecision.install(profile), .prompt(default: profile), .localBoot(.unknownMachine)]
+                {
+                    look { () throws(PageError) in try pages.menu(loader, decision, for: subject) }
+                }
             }
         }
     }
@@ -77,27 +90,5 @@ package struct Inspection {
         return PageRenderer.Subject(
             machine: Machine(mac: mac, state: .armed), address: address, network: networks.network(of: address),
             token: String(repeating: "0", count: 32))
-    }
-
-    /// The loaders and the image of the commonest machines.
-    private static func readRoot(_ configuration: Configuration, _ note: (String) -> Void) throws {
-        let root = try RootDirectory(configuration.tftp.root)
-        let policy = BootPolicy(
-            loaders: Dictionary(configuration.boot.loaders.map { ($0.kind, $1) }) { $1 },
-            images: configuration.boot.images, url: "")
-        var paths = [LoaderKind.firmware(.bios), .firmware(.uefiX64)].compactMap { policy.loaders[$0] }
-        if let image = configuration.boot.images["amd64"] { paths += ["\(image)/linux", "\(image)/initrd.gz"] }
-        for path in paths where !path.contains("://") {
-            do throws(FileError) {
-                _ = try root.open(path)
-            } catch {
-                let cure =
-                    path == "snponly.efi"
-                    ? "copy /usr/lib/ipxe/snponly.efi there (package ipxe), or set boot.loaders.uefi-x64"
-                    : "put Debian's netboot image there (package debian-installer-12-netboot-amd64), or set "
-                        + "boot.loaders and boot.images"
-                note("tftp.root: \(error) in \(root.path); \(cure)")
-            }
-        }
     }
 }

@@ -17,6 +17,7 @@ extension Configuration {
         checkOverlaps(of: shape.subnets, &notebook)
         let machines = checkedMachines(of: shape, &notebook)
         let dns = shape.checkedDNS(subnets: subnets, &notebook)
+        let http = shape.checkedHTTP(&notebook)
         guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
             let content = shape.content, let mode = shape.mode, let authoritative = shape.authoritative,
             let probing = shape.probeBeforeOffer, let looking = shape.lookForServers,
@@ -24,7 +25,7 @@ extension Configuration {
             let tftpEnabled = shape.tftpEnabled, let tftpListen = shape.tftpListen, let tftpRoot = shape.tftpRoot,
             let singlePort = shape.tftpSinglePort, let maxTransfers = shape.maxTransfers,
             let maxTransfersPerClient = shape.maxTransfersPerClient,
-            let httpListen = shape.httpListen, let defaultProfile = shape.defaultProfile,
+            let http, let defaultProfile = shape.defaultProfile,
             let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout
         else { return nil }
 
@@ -35,19 +36,19 @@ extension Configuration {
         dhcp = DHCP(
             mode: mode.value, interfaces: shape.interfaces.map(\.value), authoritative: authoritative.value,
             probesBeforeOffer: probing.value, looksForServers: looking.value, unknownMachines: unknown.value,
-            subnets: subnets,
+            provisionalName: shape.provisionalName?.value ?? .usual, subnets: subnets,
             profileOptions: profileOptions, machineOptions: Dictionary(machineOptions) { first, _ in first })
         tftp = TFTP(
             isEnabled: tftpEnabled.value, address: tftpListen.value.address, port: tftpListen.value.port,
-            root: tftpRoot.value, isSinglePort: singlePort.value, maxTransfers: maxTransfers.value,
+            root: tftpRoot.value, isRootNamed: notebook.has(tftpRoot.key), isSinglePort: singlePort.value,
+            maxTransfers: maxTransfers.value,
             maxTransfersPerClient: maxTransfersPerClient.value)
-        http = HTTP(
-            address: httpListen.value.address, port: httpListen.value.port, url: shape.httpURL?.value)
+        self.http = http
         self.dns = dns
         boot = Boot(
             defaultProfile: defaultProfile.value, promptTimeout: promptTimeout.value,
             assignedTimeout: assignedTimeout.value, loaders: shape.loadersOfMode.mapValues(\.value),
-            images: shape.images.mapValues(\.value), console: shape.console.map(\.value))
+            console: shape.console.map(\.value))
         secrets = shape.secrets?.value
         variables = shape.variables.mapValues(\.value)
         profiles = Dictionary(uniqueKeysWithValues: shape.profiles.map { ($0, $1.value.profile(named: $0)) })
@@ -104,7 +105,9 @@ extension ConfigurationFile {
 
 extension ProfileFile {
     fileprivate func profile(named name: ProfileName) -> Profile {
-        Profile(name: name, description: description?.value ?? "", variables: variables.mapValues(\.value))
+        Profile(
+            name: name, description: description?.value ?? "", variables: variables.mapValues(\.value),
+            release: release?.value)
     }
 }
 

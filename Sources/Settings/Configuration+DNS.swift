@@ -22,7 +22,7 @@ extension Configuration {
         package let name: DNSName
         /// The addresses whose names a reverse zone says; `nil` for a forward zone.
         package let network: IPv4Prefix?
-        /// In the order in which they are tried.
+        /// In the order in which they are tried; none has the zone's primary found by its `SOA`.
         package let servers: [NameServer]
         /// Where the key stands as `tsig-keygen` prints it; `nil` where updates are not signed.
         package let keyFile: String?
@@ -61,9 +61,7 @@ extension ConfigurationFile {
                 zone.key, fact: "\(name) is no zone of this file",
                 cure: "name it in dns.forward-zones or dns.reverse-zones, or take this out")
         }
-        let forward = forwardZones.compactMap {
-            checked(DNSName($0.value), at: $0.key, network: nil, &notebook)
-        }
+        let forward = forwardZones.map { checked(DNSName($0.value), network: nil) }
         let reverse = reverseZones.compactMap { zone -> Configuration.Zone? in
             guard let network = zones[zone.value]?.value.network?.value ?? ReverseZone(zone.value)?.network else {
                 notebook.note(
@@ -71,21 +69,16 @@ extension ConfigurationFile {
                     cure: "write zones: { \"\(zone.value)\": { network: 10.77.0.0/24 } } below dns")
                 return nil
             }
-            return checked(zone.value, at: zone.key, network: network, &notebook)
+            return checked(zone.value, network: network)
         }
         return Configuration.DNS(
             zones: forward + reverse, timeToLive: dnsTimeToLive?.value ?? .minutes(5),
             conflicts: conflicts?.value ?? .checkExistsWithDHCID, rule: rule(of: subnets))
     }
 
-    private func checked(
-        _ name: DNSName, at key: String, network: IPv4Prefix?, _ notebook: inout SettingsNotebook
-    ) -> Configuration.Zone? {
+    private func checked(_ name: DNSName, network: IPv4Prefix?) -> Configuration.Zone {
         let own = zones[name]?.value
         let servers = own.flatMap { $0.servers.isEmpty ? nil : $0.servers } ?? nameServers
-        if servers.isEmpty, !notebook.hasMistake(in: "dns.servers") {
-            notebook.note(key, fact: "\(name) has no server", cure: "write servers: [ADDRESS] below dns")
-        }
         return Configuration.Zone(
             name: name, network: network, servers: servers.map(\.value),
             keyFile: own?.keyFile?.value ?? keyFile?.value)
@@ -94,12 +87,13 @@ extension ConfigurationFile {
     /// Machines are named in the domain that their subnet tells them, if that is in a zone of ours; in the first zone where
     /// it tells them none.
     private func rule(of subnets: [Subnet]) -> NameRule {
-        guard let first = forwardZones.first?.value else { return .none }
+        let template = provisionalName?.value ?? .usual
+        guard let first = forwardZones.first?.value else { return NameRule([], template: template) }
         let zones = forwardZones.map { DNSName($0.value) }
         return NameRule(
             subnets.compactMap { subnet in
                 let domain = subnet.domain ?? first
                 return zones.contains { DNSName(domain).isWithin($0) } ? (subnet.prefix, domain) : nil
-            })
+            }, template: template)
     }
 }

@@ -36,6 +36,8 @@ package struct Configuration: Sendable {
         /// Whether each link is asked from time to time which other DHCP servers are there.
         package let looksForServers: Bool
         package let unknownMachines: UnknownMachines
+        /// What machines are called that nobody named.
+        package let provisionalName: HostNameTemplate
         package let subnets: [Subnet]
         /// Options that machines of a profile are told.
         package let profileOptions: [ProfileName: [ConfiguredOption]]
@@ -57,22 +59,16 @@ package struct Configuration: Sendable {
         package let isEnabled: Bool
         package let address: IPv4Address
         package let port: UInt16
-        /// The folder of the boot files.
+        /// The folder of boot files that are in no image.
         package let root: String
+        /// Whether the file itself names that folder, which then has to be there.
+        package let isRootNamed: Bool
         /// Whether answers leave from the port that is asked.
         package let isSinglePort: Bool
         /// How many transfers there may be at once.
         package let maxTransfers: Int
         /// How many of them one address may have.
         package let maxTransfersPerClient: Int
-    }
-
-    /// What stands below `http:`.
-    package struct HTTP: Sendable {
-        package let address: IPv4Address
-        package let port: UInt16
-        /// What machines are told, without a slash at the end; `nil` is this host's own address on their network.
-        package let url: String?
     }
 
     /// What stands below `boot:`.
@@ -84,8 +80,6 @@ package struct Configuration: Sendable {
         package let assignedTimeout: Interval
         /// Boot files that stand in for those of the image.
         package let loaders: [LoaderKey: String]
-        /// Architecture (`amd64`, `arm64`) to the folder of its netboot image, below the TFTP root.
-        package let images: [String: String]
         /// Kernel consoles; the last one is where the installer asks.
         package let console: [String]
     }

@@ -30,6 +30,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("dhcp.probe-before-offer") { $0.dhcp.probesBeforeOffer },
         ConfigurationPart("dhcp.look-for-servers") { $0.dhcp.looksForServers },
         ConfigurationPart("dhcp.unknown-machines") { $0.dhcp.unknownMachines },
+        ConfigurationPart("dhcp.provisional-name") { $0.dhcp.provisionalName },
         // dhcp.lease-time and dhcp.max-lease-time are told by the subnets that they stand for.
         ConfigurationPart("dhcp.subnets") { $0.dhcp.subnets },
         ConfigurationPart("tftp.enabled", needsRestart: true) { $0.tftp.isEnabled },
@@ -40,6 +41,16 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("tftp.max-transfers-per-client", needsRestart: true) { $0.tftp.maxTransfersPerClient },
         ConfigurationPart("http.listen", needsRestart: true, { $0.http.address }, { $0.http.port }),
         ConfigurationPart("http.url") { $0.http.url },
+        ConfigurationPart("http.max-connections", needsRestart: true) { $0.http.limits.connections },
+        ConfigurationPart("http.max-connections-per-client", needsRestart: true) {
+            $0.http.limits.connectionsPerClient
+        },
+        ConfigurationPart("http.idle-timeout", needsRestart: true) { $0.http.limits.idleTimeout },
+        ConfigurationPart("http.request-timeout", needsRestart: true) { $0.http.limits.requestTimeout },
+        ConfigurationPart("http.max-header", needsRestart: true) { $0.http.limits.headerBytes },
+        ConfigurationPart("http.max-body", needsRestart: true) { $0.http.limits.bodyBytes },
+        // What the files hold may change: they are read anew.
+        ConfigurationPart("http.tls", needsRestart: true) { $0.http.tls },
         ConfigurationPart("dns") { $0.dns },
         ConfigurationPart("boot") { $0.boot },
         ConfigurationPart("variables") { $0.variables },

@@ -17,10 +17,14 @@ extension ConfigurationFile {
             Setting(
                 "dhcp.look-for-servers", .truth, \.lookForServers, default: "true", "ask for other DHCP servers"),
             Setting("dhcp.unknown-machines", .choice, \.unknownMachines, default: "prompt", "for the unnamed"),
+            Setting(
+                "dhcp.provisional-name", .hostNameTemplate, \.provisionalName, default: "vm-{{mac}}",
+                "what the unnamed are called, in DHCP, menus and DNS"),
             Setting("dhcp.subnets", listOf: SubnetFile.self, \.subnets, "the networks that are served"),
             Setting("tftp.enabled", .truth, \.tftpEnabled, default: "true", "whether TFTP is served"),
             Setting("tftp.listen", .endpoint, \.tftpListen, default: "0.0.0.0:69", "where TFTP is served"),
-            Setting("tftp.root", .path, \.tftpRoot, default: "/srv/tftp", "folder of the boot files, for HTTP too"),
+            Setting(
+                "tftp.root", .path, \.tftpRoot, default: "/srv/tftp", "folder of boot files of your own, for HTTP too"),
             Setting(
                 "tftp.single-port", .truth, \.tftpSinglePort, default: "false", "answer from the port that is asked"),
             Setting("tftp.max-transfers", .count, \.maxTransfers, default: "4096", "how many there may be at once"),
@@ -30,7 +34,28 @@ extension ConfigurationFile {
             Setting("http.listen", .endpoint, \.httpListen, default: "0.0.0.0:80", "where HTTP is served"),
             Setting("http.url", .url, \.httpURL, "what machines are told; else the address on their network"),
             Setting(
-                "dns.servers", listOf: .nameServer, \.nameServers, "who takes updates of the zones, tried in this order"
+                "http.max-connections", .count, \.maxConnections, default: "4096",
+                "how many there may be at once, HTTPS's apart"),
+            Setting(
+                "http.max-connections-per-client", .count, \.maxConnectionsPerClient, default: "256",
+                "how many one address may have at once"),
+            Setting(
+                "http.idle-timeout", .timeout, \.idleTimeout, default: "1m", "how long a connection may stay silent"),
+            Setting(
+                "http.request-timeout", .timeout, \.requestTimeout, default: "2m",
+                "how long a request may take to arrive"
+            ),
+            Setting(
+                "http.max-header", .headerSize, \.maxHeader, default: "16K", "of a request, with its first line"),
+            Setting("http.max-body", .bodySize, \.maxBody, default: "8M", "of a request, such as an installer's log"),
+            Setting(
+                "http.tls.listen", .endpoint, \.tlsListen, default: "0.0.0.0:443",
+                "where HTTPS is served, if there is a certificate"),
+            Setting("http.tls.certificate", .path, \.tlsCertificate, "PEM, with its chain"),
+            Setting("http.tls.key", .path, \.tlsKey, "PEM, which not everybody may read (0640)"),
+            Setting(
+                "dns.servers", listOf: .nameServer, \.nameServers,
+                "who takes updates, tried in this order; else each zone's primary"
             ),
             Setting("dns.key-file", .path, \.keyFile, "the key that signs updates, as tsig-keygen prints it"),
             Setting("dns.forward-zones", listOf: .domain, \.forwardZones, "zones of names; none writes no names"),
@@ -44,9 +69,6 @@ extension ConfigurationFile {
             Setting("boot.prompt-timeout", .duration, \.promptTimeout, default: "10m", "how long the prompt waits"),
             Setting("boot.assigned-timeout", .duration, \.assignedTimeout, default: "5s", "how long other menus wait"),
             Setting("boot.loaders", mapFrom: .choice, to: .bootFile, \.loaders, "boot files in place of the image's"),
-            Setting(
-                "boot.images", mapFrom: .architecture, to: .folder, \.images,
-                default: "{ amd64: debian-installer/amd64, arm64: debian-installer/arm64 }", "netboot images"),
             Setting(
                 "boot.console", listOf: .console, \.console, default: "[tty0, 'ttyS0,115200n8']",
                 "kernel consoles; the installer asks on the last"),
@@ -85,6 +107,7 @@ extension ProfileFile {
     static var settings: [Setting<Self>] {
         [
             Setting("description", .text, \.description, "one line for the menu"),
+            Setting("release", .release, \.release, "which installer its machines boot; else the default image's"),
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this profile"),
             Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of its machines"),
         ]

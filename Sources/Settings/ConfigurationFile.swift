@@ -16,6 +16,7 @@ struct ConfigurationFile: SettingsShape {
     var probeBeforeOffer: Keyed<Bool>?
     var lookForServers: Keyed<Bool>?
     var unknownMachines: Keyed<UnknownMachines>?
+    var provisionalName: Keyed<HostNameTemplate>?
     var subnets: [Keyed<SubnetFile>] = []
     var tftpEnabled: Keyed<Bool>?
     var tftpListen: Keyed<Endpoint>?
@@ -25,6 +26,15 @@ struct ConfigurationFile: SettingsShape {
     var maxTransfersPerClient: Keyed<Int>?
     var httpListen: Keyed<Endpoint>?
     var httpURL: Keyed<String>?
+    var maxConnections: Keyed<Int>?
+    var maxConnectionsPerClient: Keyed<Int>?
+    var idleTimeout: Keyed<Interval>?
+    var requestTimeout: Keyed<Interval>?
+    var maxHeader: Keyed<Int>?
+    var maxBody: Keyed<Int>?
+    var tlsListen: Keyed<Endpoint>?
+    var tlsCertificate: Keyed<String>?
+    var tlsKey: Keyed<String>?
     var nameServers: [Keyed<NameServer>] = []
     var keyFile: Keyed<String>?
     var forwardZones: [Keyed<DomainName>] = []
@@ -36,7 +46,6 @@ struct ConfigurationFile: SettingsShape {
     var promptTimeout: Keyed<Interval>?
     var assignedTimeout: Keyed<Interval>?
     var loaders: [LoaderKey: Keyed<String>] = [:]
-    var images: [String: Keyed<String>] = [:]
     var console: [Keyed<String>] = []
     var variables: [String: Keyed<String>] = [:]
     var profiles: [ProfileName: Keyed<ProfileFile>] = [:]
@@ -67,6 +76,7 @@ struct SubnetFile: SettingsShape {
 /// One of `profiles`.
 struct ProfileFile: SettingsShape {
     var description: Keyed<String>?
+    var release: Keyed<Release>?
     var variables: [String: Keyed<String>] = [:]
     var options: [UInt8: Keyed<String>] = [:]
 }

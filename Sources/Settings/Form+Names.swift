@@ -1,12 +1,15 @@
-extension Form<String> {
-    /// An architecture that Debian's installer has a netboot image for, and amorce a firmware.
-    static var architecture: Self {
-        Self("amd64 | arm64", write: "write one of amd64, arm64") { text in
-            if text == "amd64" || text == "arm64" { return .value(text) }
-            return .fault("\(quoted(text)) is none of its words")
-        }
-    }
+import Inventory
+import NetTypes
 
+extension Form<Release> {
+    static var release: Self {
+        Self(
+            "a release of Debian", write: "write its code name, such as trixie, or its number, such as 13", Release.init
+        )
+    }
+}
+
+extension Form<String> {
     /// A name that can stand in `{{name}}`.
     static var name: Self {
         Self("a name", write: "write letters, digits, - and _, a letter first, such as mirror-host") { text in
@@ -29,5 +32,15 @@ extension Form<String> {
             let isTaken = ["machine", "server", "profile", "build", "secret"].contains(text)
             return isTaken ? .fault("\(text) is a name that every template has already") : name.read(text)
         }
+    }
+}
+
+extension Form<HostNameTemplate> {
+    /// A host name with a place for the MAC in it.
+    static var hostNameTemplate: Self {
+        Self(
+            "a host name with {{mac}} in it, once",
+            write: "write at most 51 letters, digits and hyphens around {{mac}}, such as vm-{{mac}}"
+        ) { HostNameTemplate($0) }
     }
 }

@@ -8,6 +8,25 @@ extension Form<Int> {
             return count
         }
     }
+
+    /// The head of an HTTP request: in less, browsers' do not fit.
+    static var headerSize: Self { size(from: 2 << 10, to: 1 << 20, "2K to 1M, such as 16K") }
+    /// The body of an HTTP request, which is held in memory.
+    static var bodySize: Self { size(from: 1 << 10, to: 1 << 30, "1K to 1024M, such as 8M") }
+
+    /// A number of bytes, with its unit.
+    private static func size(from least: Int, to most: Int, _ examples: String) -> Self {
+        Self("a size", write: "write a number with K or M, from \(examples)") { text in
+            let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20]
+            guard let unit = text.last.flatMap({ units[$0] }), text.utf8.count <= 8,
+                text.dropLast().utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
+                let count = Int(text.dropLast())
+            else { return .fault("\(quoted(text)) is not a size") }
+            let bytes = count * unit
+            guard bytes >= least else { return .fault("\(text) is too little") }
+            return bytes <= most ? .value(bytes) : .fault("\(text) is too much")
+        }
+    }
 }
 
 extension Form<String> {
@@ -65,16 +84,6 @@ extension Form<String> {
         }
     }
 
-    /// A folder below the TFTP root.
-    static var folder: Self {
-        Self("a folder below tftp.root", write: "write it without a / in front, such as debian-installer/amd64") {
-            text in
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            let isBelow = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
-            return isBelow && isPrintable(text) && !text.contains(" ") ? text : nil
-        }
-    }
-
     /// The kernel's `console=`: one word.
     static var console: Self {
         Self("a kernel console", write: "write what stands after console=, such as ttyS0,115200n8") { text in
@@ -119,6 +128,16 @@ extension Form<Interval> {
             let seconds = count * unit
             guard seconds > 0 else { return .fault("\(text) is no time at all") }
             return seconds <= 3650 * 86_400 ? .value(.seconds(seconds)) : .fault("\(text) is longer than 3650d")
+        }
+    }
+}
+
+extension Form<Interval> {
+    /// How long a peer is waited for: at most a day, which libmicrohttpd and poll(2) can count.
+    static var timeout: Self {
+        Self(duration.noun, write: duration.cure) { text in
+            guard case .value(let interval) = duration.read(text) else { return duration.read(text) }
+            return interval <= .hours(24) ? .value(interval) : .fault("\(text) is longer than a day")
         }
     }
 }

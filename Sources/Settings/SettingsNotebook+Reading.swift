@@ -36,6 +36,9 @@ extension SettingsNotebook {
         let siblings = keys.filter { $0.hasPrefix(prefix) }
             .map { String($0.dropFirst(prefix.count).prefix { $0 != "." }) }
         let elsewhere = keys.first { $0.hasSuffix("." + name) || $0 == name }
+        if let former = formerKeys[joined(way, name)] {
+            return note(place, fact: "is not a key any more", cure: former)
+        }
         let meant = nearest(to: name, among: siblings) ?? elsewhere
         note(
             place, fact: "is not a key",

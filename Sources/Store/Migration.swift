@@ -70,5 +70,12 @@ package struct Migration: Sendable {
                 PRIMARY KEY (mac, name, address)
             ) STRICT, WITHOUT ROWID;
             """),
+        Migration(
+            "keep what names have met on their way",
+            """
+            ALTER TABLE name ADD COLUMN since INTEGER;
+            ALTER TABLE name ADD COLUMN attempts INTEGER;
+            ALTER TABLE name ADD COLUMN last_error TEXT;
+            """),
     ]
 }

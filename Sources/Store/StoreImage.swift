@@ -14,10 +14,18 @@ package struct StoreImage: Sendable {
     /// What DNS has of each machine, shall have, or shall have no longer.
     package private(set) var names: [MACAddress: [NameEntry]] = [:]
     /// By which names are given.
-    var nameRule = NameRule.none
+    private(set) var nameRule = NameRule.none
     private var builds: [String: Build] = [:]
     private var tokensByMAC: [MACAddress: Set<String>] = [:]
 
+    /// What a machine is called, whether the store knows it or not.
+    package func hostName(of mac: MACAddress) -> HostName {
+        machines[mac]?.hostName ?? nameRule.template.name(of: mac)
+    }
+    /// A machine that the store does not know, as it would begin.
+    package func stranger(_ mac: MACAddress) -> Machine {
+        Machine(mac: mac, origin: .discovered).named(by: nameRule.template)
+    }
     /// The machine that goes by this name, given or provisional (`vm-525400770011`).
     package func machine(named name: HostName) -> Machine? { macsByName[name].flatMap { machines[$0] } }
     /// The machine that this address is reserved for.
@@ -37,7 +45,7 @@ package struct StoreImage: Sendable {
     /// Why a machine cannot be saved beside the others; `nil` if it can.
     func objection(to machine: Machine) -> StoreError? {
         if let name = machine.name {
-            if let other = macsByName[name] ?? name.provisionalMAC, other != machine.mac {
+            if let other = macsByName[name] ?? nameRule.template.mac(of: name), other != machine.mac {
                 return .nameTaken(name, by: other)
             }
         }
@@ -56,13 +64,25 @@ package struct StoreImage: Sendable {
     mutating func take(back undo: LeaseBook.Undo) { leases.take(back: undo) }
     mutating func settle(at now: Timestamp) { leases.settle(at: now) }
 
+    /// From now on machines are named so, those that are known already, too.
+    mutating func name(by rule: NameRule) {
+        let former = nameRule
+        nameRule = rule
+        guard rule.template != former.template else { return }
+        machines = machines.mapValues { $0.named(by: rule.template) }
+        macsByName = [:]
+        // Of a name that was given and another machine's provisional one, the one that was given counts.
+        for machine in machines.values where machine.name == nil { macsByName[machine.hostName] = machine.mac }
+        for machine in machines.values where machine.name != nil { macsByName[machine.hostName] = machine.mac }
+    }
+
     /// Puts a machine in its place, or clears the place; answers what was there.
     @discardableResult
     mutating func put(_ machine: Machine?, at mac: MACAddress) -> Machine? {
         let former = machines[mac]
         unknownMachineCount += (machine?.isKnown == false ? 1 : 0) - (former?.isKnown == false ? 1 : 0)
         if let former {
-            macsByName[former.hostName] = nil
+            if macsByName[former.hostName] == mac { macsByName[former.hostName] = nil }
             if let address = former.address { reservations[address] = nil }
         }
         machines[mac] = machine
@@ -96,15 +116,5 @@ package struct StoreImage: Sendable {
         builds[token] = build
         if let build { tokensByMAC[build.mac, default: []].insert(token) }
         return former
-    }
-}
-
-extension HostName {
-    /// The machine whose provisional name this is, whether the store knows it or not.
-    fileprivate var provisionalMAC: MACAddress? {
-        guard text.hasPrefix("vm-"), let mac = MACAddress(text.dropFirst(3)), Self(provisionalFor: mac) == self else {
-            return nil
-        }
-        return mac
     }
 }

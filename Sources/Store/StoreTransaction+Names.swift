@@ -7,7 +7,7 @@ extension StoreTransaction {
     ///
     /// - Parameter now: leases that have run out by then name nothing.
     package mutating func follow(_ rule: NameRule, at now: Timestamp) {
-        image.nameRule = rule
+        image.name(by: rule)
         var machines = Set(image.names.keys)
         for lease in image.leases.leases where lease.state == .active && lease.isHeld(at: now) {
             machines.insert(lease.mac)
@@ -25,8 +25,7 @@ extension StoreTransaction {
             isThere = isThere || isWanted
             if isWanted == (entry.state != .unwanted) { continue }
             entry.state = isWanted ? .wanted : .unwanted
-            entry.conflict = nil
-            keep(entry)
+            keep(entry.anew)
         }
         if let wanted, !isThere { keep(NameEntry(mac: mac, name: wanted.name, address: wanted.address)) }
     }
@@ -35,9 +34,14 @@ extension StoreTransaction {
     mutating func withdrawNames(of mac: MACAddress) {
         for var entry in image.names[mac] ?? [] where entry.state != .unwanted {
             entry.state = .unwanted
-            entry.conflict = nil
-            keep(entry)
+            keep(entry.anew)
         }
+    }
+
+    /// A name that was found in the zones and that no lease has is to go, unless something is known of it by now.
+    package mutating func withdraw(stray entry: NameEntry) {
+        guard image.names[entry.mac]?.contains(where: { $0.key == entry.key }) != true else { return }
+        keep(NameEntry(mac: entry.mac, name: entry.name, address: entry.address, state: .unwanted))
     }
 
     /// Keeps what has become of a name, unless something else is wanted of it by now.
@@ -50,9 +54,18 @@ extension StoreTransaction {
             keep(nil, at: entry.key)
         case (.missing, .written): keep(NameEntry(mac: entry.mac, name: entry.name, address: entry.address))
         case (.conflict(let what), .wanted) where latest.conflict != what:
-            let known = NameEntry(mac: entry.mac, name: entry.name, address: entry.address, conflict: what)
+            var known = latest
+            known.conflict = what
             keep(known, at: entry.key, isNews: false)
         case (.written, _), (.gone, _), (.missing, _), (.conflict, _): break
+        }
+    }
+
+    /// Keeps what a machine's names have met that are not yet as they shall be.
+    package mutating func note(_ trial: NameTrial, of mac: MACAddress) {
+        for var entry in image.names[mac] ?? [] where entry.isPending && entry.trial != trial {
+            entry.trial = trial
+            keep(entry, at: entry.key, isNews: false)
         }
     }
 
@@ -69,6 +82,11 @@ package enum NameOutcome: Hashable, Sendable {
     case conflict(String)
 }
 
+extension NameEntry {
+    /// Something else is wanted of it: what it has met is past.
+    fileprivate var anew: Self { NameEntry(mac: mac, name: name, address: address, state: state) }
+}
+
 extension StoreImage {
     /// The name that DNS shall have of a machine; `nil` where it shall have none.
     ///
@@ -76,7 +94,7 @@ extension StoreImage {
     func name(of mac: MACAddress, at now: Timestamp?) -> NameEntry.Key? {
         guard let lease = leases[mac], lease.state == .active,
             now.map({ lease.isHeld(at: $0) }) ?? !leases.abandoned.contains(lease.address),
-            let name = nameRule.name(machines[mac]?.hostName ?? HostName(provisionalFor: mac), at: lease.address)
+            let name = nameRule.name(hostName(of: mac), at: lease.address)
         else { return nil }
         return NameEntry.Key(mac: mac, name: name, address: lease.address)
     }

@@ -39,6 +39,7 @@ package struct StoreTransaction: Sendable {
 
     /// Keeps a machine in place of what is known by its MAC address. Throws `nameTaken` and `addressTaken`.
     package mutating func save(_ machine: Machine) throws(StoreError) {
+        let machine = machine.named(by: image.nameRule.template)
         guard image.machines[machine.mac] != machine else { return }
         if let objection = image.objection(to: machine) { throw objection }
         let former = image.put(machine, at: machine.mac)

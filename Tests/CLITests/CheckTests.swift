@@ -52,6 +52,36 @@ struct CheckTests {
         #expect(outcome.errors == "amorce.yaml: tftp.root: /srv/tftp has no pxelinux.0\n")
     }
 
+    @Test("name servers are asked, unless it is to stay offline; what they have against it is a mistake")
+    func zones() {
+        let wrong: (Configuration) -> ZoneVerdict = {
+            ([("\($0.file): dns: zone a: no answer; see")], ["dns: zone b: c"])
+        }
+        let fine: (Configuration) -> ZoneVerdict = { _ in ([], ["dns: zone b: its SOA names ns at 192.0.2.1:53"]) }
+
+        let refused = amorce("check --config amorce.yaml", load: Self.configuration, tryZones: wrong)
+        #expect(refused.status == .wrongUsage && refused.output.isEmpty)
+        #expect(refused.errors == "amorce: dns: zone b: c\namorce.yaml: dns: zone a: no answer; see\n")
+        let offline = amorce("check --offline --config amorce.yaml", load: Self.configuration, tryZones: wrong)
+        #expect(offline.status == .done && offline.errors.isEmpty)
+        let taken = amorce("check --config amorce.yaml", load: Self.configuration, tryZones: fine)
+        #expect(taken.status == .done)
+        #expect(taken.errors == "amorce: dns: zone b: its SOA names ns at 192.0.2.1:53\n")
+        let json = amorce("check --json --config a.yaml", load: Self.configuration, tryZones: fine)
+        #expect(json.output.contains("\"remarks\" : [\n    \"dns: zone b: its SOA names ns at 192.0.2.1:53\"\n  ]"))
+    }
+
+    @Test("what is worth knowing is said, and the file is valid all the same")
+    func remarks() {
+        let outcome = amorce(
+            "check --config amorce.yaml", load: Self.configuration,
+            remarks: { ["\($0.file): GRUB stays at its prompt"] })
+
+        #expect(outcome.status == .done)
+        #expect(outcome.output.hasPrefix("amorce.yaml is valid\n"))
+        #expect(outcome.errors == "amorce: amorce.yaml: GRUB stays at its prompt\n")
+    }
+
     @Test("--json: a document, with the mistakes if there are any")
     func json() {
         let mistaken = amorce(
@@ -66,12 +96,18 @@ struct CheckTests {
                     "a.yaml:3: a; b"
                   ],
                   "file" : "/etc/amorce/amorce.yaml",
+                  "remarks" : [
+
+                  ],
                   "valid" : false
                 }
 
                 """)
         #expect(valid.status == .done)
-        #expect(valid.output == "{\n  \"errors\" : [\n\n  ],\n  \"file\" : \"a.yaml\",\n  \"valid\" : true\n}\n")
+        #expect(
+            valid.output
+                == "{\n  \"errors\" : [\n\n  ],\n  \"file\" : \"a.yaml\",\n  \"remarks\" : [\n\n  ],\n  \"valid\" : true\n}\n"
+        )
     }
 
     @Test(

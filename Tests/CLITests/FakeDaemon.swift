@@ -54,6 +54,8 @@ func amorce(
     },
     serve: @escaping (Configuration) throws -> Void = { _ in },
     inspect: @escaping (Configuration) -> [String] = { _ in [] },
+    remarks: @escaping (Configuration) -> [String] = { _ in [] },
+    tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
     explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
@@ -72,7 +74,9 @@ func amorce(
                 throw .input("\(path): cannot be read: no such file")
             }
             return bytes
-        }, load: load, serve: serve, inspect: inspect, interfaceAddress: interfaceAddress, explainer: explainer)
+        }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
+        interfaceAddress: interfaceAddress,
+        explainer: explainer)
     outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
     return outcome
 }

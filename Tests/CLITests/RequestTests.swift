@@ -48,6 +48,9 @@ struct RequestTests {
             ("lease export", .get, "leases", [:], ""),
             ("lease export --format dnsmasq", .get, "leases", [:], ""),
             ("events", .get, "events", [:], ""),
+            ("dns status", .get, "dns", [:], ""),
+            ("dns sync", .post, "dns/sync", [:], ""),
+            ("dns sync --dry-run", .post, "dns/sync", ["dry-run": "yes"], ""),
             ("events --machine API-1", .get, "events", ["machine": "api-1"], ""),
         ] as [(String, HTTPMethod, String, [String: String], String)])
     func requests(line: String, method: HTTPMethod, path: String, query: [String: String], body: String) throws {

@@ -38,10 +38,21 @@ struct BootPathTests {
             (.pxelinuxMenu, .menu), (.grubMenu, .menu), (.ipxeScript, .menu), (.kernel(.sample("api")), .kernel),
             (.initrd(.sample("api")), .initrd), (.file("pxelinux.0"), .loader), (.file("a/bootnetx64.efi"), .loader),
             (.file("undionly.kpxe"), .loader), (.file("BOOTX64.EFI"), .loader), (.file("ldlinux.c32"), nil),
-            (.file("a/unicode.pf2"), nil),
+            (.file("a/unicode.pf2"), nil), (.file("a/revocations_sku.efi"), nil),
+            (.file("shim_certificate_0.efi"), nil),
         ] as [(BootPath, Stage?)])
     func stage(path: BootPath, stage: Stage?) {
         #expect(path.stage == stage)
+    }
+
+    @Test(
+        "GRUB's name of a server is a device",
+        arguments: [
+            ("http://10.77.0.1", "(http,10.77.0.1)"), ("http://10.77.0.1:8080", "(http,10.77.0.1:8080)"),
+            ("https://boot.example.org/a/b", "(https,boot.example.org)/a/b"), ("10.77.0.1", ""), ("", ""), ("a:", ""),
+        ])
+    func grub(url: String, path: String) {
+        #expect(grubPath(of: url) == path)
     }
 
     @Test(
@@ -63,5 +74,16 @@ struct BootPathTests {
         ] as [(String, [String])])
     func fallback(path: String, others: [String]) {
         #expect(fallbackPaths(for: path, images: ["debian-installer/amd64", "debian-installer/arm64"]) == others)
+    }
+
+    @Test(
+        "a path is for an architecture by its words, or for any",
+        arguments: [
+            ("debian-installer/arm64/grub/grub.cfg", .arm64), ("grubaa64.efi", .arm64), ("BOOTNETX64.EFI", .amd64),
+            ("debian-installer/amd64/linux", .amd64), ("grub/x86_64-efi/fs.lst", .amd64), ("pxelinux.0", nil),
+            ("", nil),
+        ] as [(String, Architecture?)])
+    func architecture(path: String, architecture: Architecture?) {
+        #expect(BootPath.architecture(of: path) == architecture)
     }
 }

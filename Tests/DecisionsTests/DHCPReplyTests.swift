@@ -5,7 +5,7 @@ import NetTypes
 import TestSupport
 import Testing
 
-private let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+private let policy = BootPolicy(loaders: [:], url: "http://10.77.0.1")
 
 /// The answer to a client's message on the test network, of a machine named `api-1`.
 private func answer(
@@ -302,7 +302,7 @@ struct BootFileReplyTests {
         "a name that is too long for the header's field with its zero stands in option 67 alone", arguments: [127, 128])
     func longFile(count: Int) throws {
         let file = String(repeating: "a", count: count)
-        let policy = BootPolicy(loaders: [.firmware(.bios): file], images: [:], url: "")
+        let policy = BootPolicy(loaders: [.firmware(.bios): file], url: "")
 
         let reply = try #require(try answer(to: .client(.discover, SampleClient.pxeBIOS.fill), offer, policy: policy))
             .message
@@ -314,7 +314,7 @@ struct BootFileReplyTests {
     @Test("iPXE without HTTP gets the firmware's own loader, unless its script comes over TFTP")
     func ipxeWithoutHTTP() {
         let speaker = Speaker.ipxe(.uefiX64, speaksHTTP: false)
-        let tftp = BootPolicy(loaders: [.ipxe: "boot.ipxe"], images: [:], url: "")
+        let tftp = BootPolicy(loaders: [.ipxe: "boot.ipxe"], url: "")
 
         #expect(
             BootInstructions(for: speaker, policy: policy, nextServer: .server)?.file
@@ -329,16 +329,17 @@ struct BootFileReplyTests {
         }
     }
 
-    @Test("the images' folders and the configured loaders decide what is loaded")
+    @Test("the configured loaders stand in for those of the images")
     func configured() {
         let policy = BootPolicy(
-            loaders: [.firmware(.bios): "lpxelinux.0"], images: ["amd64": "bookworm/amd64", "arm64": "arm"],
-            url: "http://boot.example.org")
+            loaders: [.firmware(.bios): "lpxelinux.0"], url: "http://boot.example.org")
 
         #expect(policy.loaders[.firmware(.bios)] == "lpxelinux.0")
-        #expect(policy.loaders[.firmware(.uefiX64)] == "bookworm/amd64/bootnetx64.efi")
-        #expect(policy.loaders[.firmware(.uefiARM64)] == "arm/bootnetaa64.efi")
-        #expect(policy.loaders[.firmware(.uefiARM64HTTP)] == "http://boot.example.org/boot/arm/bootnetaa64.efi")
+        #expect(policy.loaders[.firmware(.uefiX64)] == "debian-installer/amd64/bootnetx64.efi")
+        #expect(policy.loaders[.firmware(.uefiARM64)] == "debian-installer/arm64/bootnetaa64.efi")
+        #expect(
+            policy.loaders[.firmware(.uefiARM64HTTP)]
+                == "http://boot.example.org/boot/debian-installer/arm64/bootnetaa64.efi")
     }
 }
 

@@ -88,7 +88,7 @@ struct ExplainedAnswerTests {
         let facts = Situation().facts(for: request)
         let decision = LeaseDecision(for: request, facts)
         let boot = BootInstructions(
-            for: request.speaker, policy: BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1"),
+            for: request.speaker, policy: BootPolicy(loaders: [:], url: "http://10.77.0.1"),
             nextServer: .server)
         let answer = DHCPAnswer(
             to: request, decision, from: Arrival(link: .server), network: network,

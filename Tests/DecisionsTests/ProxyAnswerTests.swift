@@ -7,7 +7,7 @@ import Testing
 
 @Suite("What a machine is told beside another DHCP server")
 struct ProxyAnswerTests {
-    private static let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+    private static let policy = BootPolicy(loaders: [:], url: "http://10.77.0.1")
 
     private func answer(
         to message: DHCPMessage, _ decision: ProxyDecision = .offer, at door: ProxyDoor = .dhcp,

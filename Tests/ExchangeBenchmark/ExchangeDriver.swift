@@ -38,7 +38,7 @@ struct ExchangeDriver {
         store = try Store.open(at: path)
         self.clients = clients
         leases = store.read { $0.leases.count }
-        let boot = BootPolicy(loaders: [:], images: [:], url: "http://10.64.0.1")
+        let boot = BootPolicy(loaders: [:], url: "http://10.64.0.1")
         let subnet = BenchmarkNetwork.subnet(lending: clients == .tooMany ? leases : nil)
         desk = LeaseDesk(
             LeasePolicy(isAuthoritative: true, unknownMachines: .prompt, subnets: [subnet]),

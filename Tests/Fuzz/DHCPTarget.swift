@@ -1,6 +1,6 @@
 // One datagram: read, written and read again, then answered as the service would, on the link and behind a relay.
 
-let boot = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+let boot = BootPolicy(loaders: [:], url: "http://10.77.0.1")
 let server = IPv4Address(10, 77, 0, 1)
 
 func run(_ bytes: [UInt8]) {

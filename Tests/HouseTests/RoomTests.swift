@@ -12,7 +12,8 @@ enum Room {
     /// Modules of the system that a room that is no door may use.
     static let system: [String: Set<String>] = [
         "Store": ["Synchronization"], "Services": ["FoundationEssentials", "Synchronization"],
-        "CLI": ["FoundationEssentials"], "amorce": ["FoundationEssentials", "Glibc"],
+        "CLI": ["FoundationEssentials"], "Images": ["FoundationEssentials"],
+        "amorce": ["FoundationEssentials", "Glibc"],
     ]
     /// The same for every door.
     static let systemOfDoors: Set = ["Glibc", "Synchronization"]

@@ -93,11 +93,15 @@ struct NameInteropTests {
             try await lab.tell("machine", "add", mac, "--name", "api-1")
             let address = try await lease(in: lab)
             try await lab.waitForNames("a closed zone") { $0.zones.contains { $0.problem != nil } }
+            try await lab.waitForNames("an error that was kept") { ($0.waiting.first?.attempts ?? 0) > 1 }
+            let met: NamesReport = try await lab.ask("dns", "status")
             await first.kill()
 
             let second = try await lab.startDaemon()
             let waiting: NamesReport = try await lab.ask("dns", "status")
             #expect(waiting.pending == 1)
+            let (before, after) = (try #require(met.waiting.first), try #require(waiting.waiting.first))
+            #expect(after.since == before.since && after.attempts > 0 && after.lastError == before.lastError)
             let server = try await names.startServer()
             try await names.wait(for: [address], of: "api-1.lab.example.org")
             try await names.wait(for: ["api-1.lab.example.org."], reverseOf: address)
@@ -175,6 +179,59 @@ struct NameInteropTests {
         }
     }
 
+    @Test(
+        "that are left over are found in whole zones and go, and what has no mark of this daemon's machines stays",
+        arguments: [NameServerSoftware.bind, .knot])
+    func strays(software: NameServerSoftware) async throws {
+        try await withNames(software, "dns-strays") { lab, names in
+            let server = try await names.startServer()
+            // More than one message holds.
+            _ = try await names.drive("burst", "1000")
+            let daemon = try await lab.startDaemon()
+            try await lab.tell("machine", "add", mac, "--name", "api-1")
+            try await lab.tell("machine", "add", "52:54:00:77:00:19", "--name", "api-9")
+            let address = try await lease(in: lab)
+            try await names.wait(for: [address], of: "api-1.lab.example.org")
+            try await lab.waitForNames("written") { $0.written == 1 && $0.pending == 0 }
+            _ = try await names.drive("publish", "api-9", "10.77.0.150", "52:54:00:77:00:19")
+            _ = try await names.drive("publish", "alien", "10.77.0.151", "52:54:00:99:00:01")
+            let looked: NameComparisonReport = try await lab.ask("dns", "sync", "--dry-run")
+            #expect(looked.strays.map(\.name.text) == ["api-9.lab.example.org"])
+            #expect(looked.notRead == [] && looked.differences == [] && looked.unanswered == 0)
+            #expect(try await names.ask("api-9.lab.example.org", "A") == ["10.77.0.150"])
+            let mended: NameComparisonReport = try await lab.ask("dns", "sync")
+            #expect(mended.strays == looked.strays)
+
+            try await names.wait(for: [], of: "api-9.lab.example.org")
+            try await names.wait(for: [], reverseOf: "10.77.0.150")
+            try await lab.waitForNames("done") { $0.pending == 0 }
+            #expect(try await names.ask("api-1.lab.example.org", "A") == [address])
+            #expect(try await names.ask("alien.lab.example.org", "A") == ["10.77.0.151"])
+            #expect(try await names.ask("hand.lab.example.org", "A") == ["10.77.0.99"])
+            #expect(try await names.transfer("lab.example.org", "A").count == 1004)
+            let again: NameComparisonReport = try await lab.ask("dns", "sync", "--dry-run")
+            #expect(again.strays == [])
+            await daemon.stop()
+            await server.stop()
+        }
+    }
+
+    @Test("on a server that takes no updates and gives no zone away wait, and are said to")
+    func nsd() async throws {
+        try await withNames(.nsd, "dns-nsd") { lab, names in
+            let server = try await names.startServer()
+            let daemon = try await lab.startDaemon()
+            _ = try await lease(in: lab)
+
+            try await lab.waitForNames("NOTIMP") { $0.zones.contains { $0.problem?.what.contains("NOTIMP") == true } }
+            let looked: NameComparisonReport = try await lab.ask("dns", "sync", "--dry-run")
+            #expect(looked.notRead.count == looked.notRead.count { $0.contains("does not give it away (REFUSED)") })
+            #expect(!looked.notRead.isEmpty)
+            await daemon.stop()
+            await server.stop()
+        }
+    }
+
     @Test("can be written, or cannot, which check says without writing any")
     func check() async throws {
         try await withNames(.bind, "dns-check") { lab, names in
@@ -189,6 +246,41 @@ struct NameInteropTests {
             let wrong = try await finish(check)
             #expect(wrong.error.contains("zone 9.77.10.in-addr.arpa") && wrong.error.contains("NOTAUTH"))
             await server.stop()
+        }
+    }
+
+    @Test("go to the primary that the zone's SOA names, where no server is named, and is found again after an outage")
+    func primary() async throws {
+        try await withNames(.bind, "dns-primary") { lab, names in
+            try lab.rewrite { $0.replacing("  servers: [127.0.0.1:\(NameServerLab.port)]\n", with: "") }
+            let resolver = URL(filePath: "/etc/netns/\(lab.name)/resolv.conf")
+            try FileManager.default.createDirectory(
+                at: resolver.deletingLastPathComponent(), withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: resolver.deletingLastPathComponent()) }
+            try Data("nameserver 127.0.0.1\n".utf8).write(to: resolver)
+            let check = lab.inside(Lab.built("amorce"), "check", "--config", lab.configuration.path)
+            #expect(try await finish(check).error.contains("no resolver says who the zone's primary is"))
+            let first = try await names.startServer()
+            let checked = try await finish(check)
+            #expect(
+                (checked.text + checked.error).contains(
+                    "dns: zone lab.example.org: its SOA names ns.lab.example.org at 127.0.0.1:53"))
+
+            let daemon = try await lab.startDaemon()
+            try await lab.tell("machine", "add", mac, "--name", "api-1")
+            let address = try await lease(in: lab)
+            try await names.wait(for: [address], of: "api-1.lab.example.org")
+            try await names.wait(for: ["api-1.lab.example.org."], reverseOf: address)
+            let report: NamesReport = try await lab.ask("dns", "status")
+            #expect(report.zones.first?.servers == ["127.0.0.1:53"])
+
+            await first.kill()
+            try await lab.tell("machine", "rename", "api-1", "api-2")
+            try await lab.waitForNames("a closed zone") { $0.zones.contains { $0.problem != nil } }
+            let second = try await names.startServer()
+            try await names.wait(for: [address], of: "api-2.lab.example.org")
+            await daemon.stop()
+            await second.stop()
         }
     }
 

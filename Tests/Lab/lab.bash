@@ -8,9 +8,10 @@ set -euo pipefail
 : "${LAB_PROBE:=false}"                    # whether the network is asked before an offer: perfdhcp's clients are many
 : "${LAB_KEPT:=0}"                          # addresses of the pool for machines that somebody has named
 : "${LAB_MODE:=server}"                     # proxy: the daemon leaves the addresses to Tests/Lab/foreign-dhcp
+: "${LAB_FOREIGN:=10.77.0.2}"                  # where that is
 : "${LAB_ACCELERATOR:=tcg}"                 # kvm where it works: a boot then takes seconds
 : "${LAB_MEMORY:=1024}"                     # MB of a VM
-: "${LAB_IMAGES:=/usr/lib/debian-installer/images/12/amd64/text}" # of debian-installer-12-netboot-amd64
+: "${LAB_IMAGES=/usr/lib/debian-installer/images/12/amd64/text}" # the TFTP root; empty: images are imported
 
 die() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2

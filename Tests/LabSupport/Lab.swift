@@ -89,6 +89,11 @@ package struct Lab: Sendable {
         return daemon
     }
 
+    /// Files an image of the installer for the daemon, which may run meanwhile.
+    package func importImage(_ source: String = "debian-installer-12-netboot-amd64", _ words: String...) async throws {
+        try await run(amorce(["image", "import", source, "--config", configuration.path] + words))
+    }
+
     /// Words that run a program on the daemon's own side of the network.
     package func inside(_ words: String...) -> [String] { ["ip", "netns", "exec", name] + words }
 

@@ -130,6 +130,25 @@ package struct NameServerLab: Sendable {
         try await run(dig("-x", address)).split(separator: "\n").map(String.init)
     }
 
+    /// A record of a zone's transfer.
+    package struct TransferredRecord: Hashable, Sendable {
+        package let owner: String
+        package let data: String
+
+        package init(_ owner: String, _ data: String) { (self.owner, self.data) = (owner, data) }
+    }
+
+    /// A whole zone's records of a kind.
+    package func transfer(_ zone: String, _ type: String) async throws -> [TransferredRecord] {
+        let text = try await run(
+            inside(["dig", "+noall", "+answer", "-p", "\(Self.port)", "@127.0.0.1"]) + [zone, "AXFR"])
+        return text.split(separator: "\n").compactMap { line in
+            let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+            guard words.count > 4, words[3] == type else { return nil }
+            return TransferredRecord(words[0], words.dropFirst(4).joined(separator: " "))
+        }
+    }
+
     /// Runs `NameDriver`, which speaks for the daemon, on one or more of its own words; answers with its lines.
     ///
     /// - Parameters:

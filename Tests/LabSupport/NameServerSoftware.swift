@@ -8,7 +8,9 @@ package enum NameServerSoftware: String, Sendable, CaseIterable, CustomStringCon
     package var description: String { rawValue }
 
     /// Zones that the key may update, and one that nobody may.
-    static let zones = ["lab.example.org", "0.77.10.in-addr.arpa", "0/25.2.0.192.in-addr.arpa"]
+    static let zones = [
+        "lab.example.org", "77.10.in-addr.arpa", "0.77.10.in-addr.arpa", "0/25.2.0.192.in-addr.arpa",
+    ]
     static let closedZone = "closed.example.org"
 
     func command(_ configuration: String) -> [String] {
@@ -28,7 +30,7 @@ package enum NameServerSoftware: String, Sendable, CaseIterable, CustomStringCon
             return keys.map { "include \"\(folder)/\($0.name).key\";\n" }.joined() + """
                 options {
                   directory "\(folder)"; pid-file "\(folder)/named.pid"; session-keyfile "\(folder)/session.key";
-                  listen-on port \(NameServerLab.port) { 127.0.0.1; }; listen-on-v6 { none; };
+                  listen-on port \(NameServerLab.port) { 127.0.0.1; }; listen-on port 53 { 127.0.0.1; }; listen-on-v6 { none; };
                   recursion no; dnssec-validation no; notify no;
                 };
                 controls {};
@@ -54,9 +56,10 @@ package enum NameServerSoftware: String, Sendable, CaseIterable, CustomStringCon
                     + keys.map { key in
                         "  - id: \(key.name)\n    algorithm: \(key.algorithm)\n    secret: \(key.secret)\n"
                     }.joined()
-                    + "acl:\n  - id: update\n    key: [\(keys.map(\.name).joined(separator: ", "))]\n    action: update\nzone:\n"
+                    + "acl:\n  - id: update\n    key: [\(keys.map(\.name).joined(separator: ", "))]\n    action: [update, transfer]\n"
+                    + "  - id: transfer\n    address: 127.0.0.1\n    action: transfer\nzone:\n"
                     + all.map { zone in
-                        let list = zone == Self.closedZone ? "" : "    acl: update\n"
+                        let list = zone == Self.closedZone ? "" : "    acl: [update, transfer]\n"
                         return "  - domain: \(zone)\n    file: \(folder)/\(NameServerLab.file(of: zone))\n\(list)"
                     }.joined()
         case .nsd:

@@ -84,7 +84,7 @@ struct FileTests {
     func slowReaders() throws {
         let folder = try Folder()
         let path = try image(320, in: folder)
-        let bench = try ServerBench(threads: .pool(1)) { _ in fileResponse(path, count: 320 << 16) }
+        let bench = try ServerBench(listeners: 1) { _ in fileResponse(path, count: 320 << 16) }
         // More than the kernel's buffers hold: the server can't be rid of them.
         let slow = try (0..<8).map { _ in try RawConnection(port: bench.port) }
         for connection in slow {

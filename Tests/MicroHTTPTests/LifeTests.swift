@@ -15,7 +15,7 @@ struct LifeTests {
         let hasLeft = Atomic(false)
         let listener = try Listener.tcp(.loopback, port: 0)
         let port = Listener.port(of: listener)
-        let server = try HTTPServer(listener: listener, threads: .perConnection) { _ in
+        let server = try HTTPServer(listeners: [listener], threads: .perConnection) { _ in
             entered.broadcast()
             mayLeave.wait(beyond: 0, for: .seconds(20))
             hasLeft.store(true, ordering: .releasing)
@@ -49,7 +49,7 @@ struct LifeTests {
         let listener = try Listener.tcp(.loopback, port: 0)
         let port = Listener.port(of: listener)
 
-        _ = try HTTPServer(listener: listener, threads: .pool(2)) { _ in .text(.ok, "") }
+        _ = try HTTPServer(listeners: [listener], threads: .perListener) { _ in .text(.ok, "") }
 
         #expect(throws: RawConnection.ConnectionError.self) { try RawConnection(port: port) }
     }
@@ -61,7 +61,7 @@ struct LifeTests {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
 
         let error = #expect(throws: HTTPServerError.self) {
-            try HTTPServer(listener: descriptor, threads: .pool(2)) { _ in .text(.ok, "") }
+            try HTTPServer(listeners: [descriptor], threads: .perListener) { _ in .text(.ok, "") }
         }
 
         #expect("\(try #require(error))".hasPrefix("the HTTP server does not start: "))

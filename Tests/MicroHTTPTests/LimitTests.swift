@@ -111,7 +111,7 @@ struct LimitTests {
     @Test("beyond the limit of a pool a connection waits for another to end")
     func waiting() throws {
         let limits = HTTPLimits(connections: 2, connectionsPerPeer: 100)
-        let bench = try ServerBench(threads: .pool(1), limits: limits) { _ in .text(.ok, "acted") }
+        let bench = try ServerBench(listeners: 1, limits: limits) { _ in .text(.ok, "acted") }
         var kept = try answered(2, by: bench)
         let third = try RawConnection(port: bench.port)
         third.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -124,7 +124,7 @@ struct LimitTests {
     @Test("beyond the limit of a server with a thread each a connection is closed, and the server says so")
     func closed() throws {
         let limits = HTTPLimits(connections: 2, connectionsPerPeer: 100)
-        let bench = try ServerBench(threads: .perConnection, limits: limits) { _ in .text(.ok, "acted") }
+        let bench = try ServerBench(threads: .perConnection, listeners: 1, limits: limits) { _ in .text(.ok, "acted") }
         let kept = try answered(2, by: bench)
 
         let third = try RawConnection(port: bench.port)
@@ -154,7 +154,60 @@ struct LimitTests {
         #expect(connection.isClosed())
     }
 
-    @Test("200 requests at once are all answered", arguments: [HTTPServer.Threads.pool(2), .perConnection])
+    @Test("who sends a byte now and then has the connection as long as a request may take, and no longer")
+    func dripping() throws {
+        let bench = try ServerBench(limits: HTTPLimits(idle: .hours(1), request: .seconds(1))) {
+            .text(.ok, "\($0.body.count)")
+        }
+
+        for start in ["GET / HTTP/1.1\r\nLong: ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\n\r\n"] {
+            let connection = try RawConnection(port: bench.port)
+            connection.send(start)
+            // A byte of each is never the last one.
+            for _ in 0..<3000 where !connection.isOver() {
+                connection.send("a")
+                usleep(20_000)
+            }
+
+            #expect(connection.isOver())
+        }
+    }
+
+    @Test("a connection may be asked again and again, for longer than one request may take")
+    func manyRequests() throws {
+        let bench = try ServerBench(listeners: 1, limits: HTTPLimits(idle: .hours(1), request: .seconds(1))) { _ in
+            .text(.ok, "a")
+        }
+        let silent = try RawConnection(port: bench.port)
+        let busy = try RawConnection(port: bench.port)
+
+        while !silent.isOver() {
+            busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try busy.answer().text == "a")
+        }
+        busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+
+        #expect(try busy.answer().text == "a")
+    }
+
+    @Test("who reads an answer slowly has all the time that it takes")
+    func slowReader() throws {
+        let folder = try Folder()
+        let size = 16 << 20
+        let path = try folder.write([UInt8](repeating: 7, count: size), to: "initrd.gz")
+        let limits = HTTPLimits(idle: .hours(1), request: .seconds(1))
+        let bench = try ServerBench(listeners: 1, limits: limits) { _ in fileResponse(path, count: Int64(size)) }
+        let reader = try RawConnection(port: bench.port)
+        reader.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        _ = try reader.read(1000)
+
+        // Another one, which came later, is ended for want of a request.
+        #expect(try RawConnection(port: bench.port).isClosed())
+
+        #expect(throws: Never.self) { try reader.read(size - 1000) }
+    }
+
+    @Test("200 requests at once are all answered", arguments: [HTTPServer.Threads.perListener, .perConnection])
     func parallel(threads: HTTPServer.Threads) throws {
         let bench = try ServerBench(threads: threads) { .text(.ok, $0.path) }
         let connections = try (0..<200).map { _ in try RawConnection(port: bench.port) }

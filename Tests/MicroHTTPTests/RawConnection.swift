@@ -83,6 +83,15 @@ final class RawConnection {
         return count == 0 || (count < 0 && errno == ECONNRESET)
     }
 
+    /// Whether the server has closed the connection by now, whatever it sent before.
+    func isOver() -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+            guard count > 0 else { return count == 0 || errno != EAGAIN }
+        }
+    }
+
     func read(_ count: Int) throws -> [UInt8] {
         while buffer.count < count { try fill() }
         defer { buffer.removeFirst(count) }

@@ -22,16 +22,17 @@ final class ServerBench {
     }
 
     init(
-        threads: HTTPServer.Threads = .pool(2), limits: HTTPLimits = HTTPLimits(connectionsPerPeer: 512),
+        threads: HTTPServer.Threads = .perListener, listeners count: Int = 2, limits: HTTPLimits = HTTPLimits(),
         isUnix: Bool = false, handler: @escaping @Sendable (HTTPRequest) -> HTTPResponse
     ) throws {
         folder = try Folder()
-        let listener = try isUnix ? Listener.unix(folder.path + "/socket") : Listener.tcp(.loopback, port: 0)
-        port = isUnix ? 0 : Listener.port(of: listener)
+        let listeners =
+            try isUnix ? [Listener.unix(folder.path + "/socket")] : Listener.tcp(.loopback, port: 0, count: count)
+        port = isUnix ? 0 : Listener.port(of: listeners[0])
         let words = Words()
         self.words = words
         server = try HTTPServer(
-            listener: listener, threads: threads, limits: limits, log: { words.add($0) }, handler: handler)
+            listeners: listeners, threads: threads, limits: limits, log: { words.add($0) }, handler: handler)
     }
 
     deinit { server.stop() }

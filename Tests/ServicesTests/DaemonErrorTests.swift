@@ -63,7 +63,7 @@ struct DaemonErrorTests {
             (DaemonError.Part.http(port: 80), Int32(98), "http.listen: ", "`ss -ltnp sport = 80`"),
             (.tftp(port: 69), 98, "tftp.listen: ", "`ss -lunp sport = 69`"), (.http(port: 80), 13, "http", "as root"),
             (.http(port: 80), 99, "http", "an address of this host"), (.control, 98, "control: ", "another amorce"),
-            (.control, 36, "control: ", "107 bytes"), (.bootFiles, 2, "tftp.root: ", "netboot image"),
+            (.control, 36, "control: ", "107 bytes"), (.bootFiles, 2, "tftp.root: ", "amorce image import"),
             (.content, 2, "content: ", "pxe/, preseed/ and postinstall/"), (.data, 13, "data: ", "to write in it"),
         ])
     func cures(part: DaemonError.Part, code: Int32, start: String, cure: String) {

@@ -93,6 +93,67 @@ struct InstallTests {
         #expect(bench.build()?.token == token)
     }
 
+    @Test("a refusal stands in the log and on the timeline of the machine that the token is for, once a minute")
+    func told() throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .armed)
+        try bench.add(.second, name: "api-2", profile: "api", at: .second, state: .armed)
+        let token = bench.token()
+
+        for _ in 0..<3 { _ = bench.get("/build/\(token)/api/preseed.cfg", from: .stranger) }
+        _ = bench.get("/build/\(token)/ui/preseed.cfg")
+        _ = bench.get("/build/0123456789abcdef/api/preseed.cfg", from: .second)
+        _ = bench.get("/build/0123456789abcdef/api/preseed.cfg", from: .stranger)
+
+        let failures = try bench.events().filter { $0.stage == .failed }
+        #expect(failures.map(\.mac) == [.first, .first, .second])
+        for (failure, words) in zip(
+            failures, ["10.77.0.199 is not the address", "ui was asked for", "no installation"])
+        {
+            #expect(failure.detail.contains(words))
+        }
+        let lines = bench.log.split(separator: "\n").filter { $0.contains("install=refused") }
+        #expect(lines.count == 6)
+        #expect(lines[0].contains("machine=api-1 install=refused peer=10.77.0.199 reason=\"this token is api-1's"))
+        #expect(lines[5].contains("install=refused peer=10.77.0.199 reason=\"no installation has this token"))
+    }
+
+    @Test("a page that is fetched again at once stands on the timeline once, and is logged each time")
+    func repeated() throws {
+        let bench = try WebBench()
+        try bench.add(profile: "api", state: .armed)
+        let token = bench.token()
+        let last = bench.store.lastEvent
+
+        for _ in 0..<100 { #expect(bench.get("/build/\(token)/api/preseed.cfg").status == 200) }
+
+        #expect(try bench.events().count { $0.stage == .preseed } < 100)
+        #expect(try bench.events().first { $0.id > last }?.stage == .preseed)
+        #expect(bench.log.split(separator: "\n").count { $0.contains("api/preseed.cfg status=200") } == 100)
+    }
+
+    @Test("a token stands nowhere but in its own pages, however it is asked with")
+    func planted() throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .armed)
+        let token = bench.token()
+        var texts: [String] = []
+
+        for path in [
+            "/build/\(token)/api/passwd", "/build/\(token)", "/BUILD/\(token)/api/preseed.cfg", "/\(token)",
+            "/boot/build/\(token)/linux", "/boot//\(token)/grub/grub.cfg", "/build/\(token)/report/installed",
+            "/boot/../build/\(token)/../../../etc/passwd", "/build/\(token)/ui/preseed.cfg",
+            "/boot/\(token)/pxelinux.0", "/metrics/\(token)", "/build/x/\(token)/" + String(repeating: "a", count: 600),
+        ] {
+            let answer = bench.get(path)
+            // The menu is the machine's own page.
+            if answer.status != 200 { texts.append(answer.text) }
+        }
+
+        #expect(texts.count == 11)
+        for text in try texts + bench.events().map(\.detail) + [bench.log] { #expect(!text.contains(token)) }
+    }
+
     @Test("that has ended gives nothing more, and still hears, without a change")
     func late() throws {
         let bench = try WebBench()
@@ -108,7 +169,11 @@ struct InstallTests {
         #expect(preseed.text.contains("amorce machine reinstall"))
         #expect(report.status == 200)
         #expect(bench.state() == .failed)
-        #expect(try bench.details(.failed) == ["step=failed says=\"E: no disk\""])
+        #expect(
+            try bench.details(.failed) == [
+                "step=failed says=\"E: no disk\"",
+                "this installation has ended; amorce machine reinstall starts a new one",
+            ])
     }
 
     @Test("keeps the installer's log, and the words of a report stand in one line")

@@ -13,7 +13,7 @@ struct LeaseDeskTests {
     private var desk: LeaseDesk
 
     init() throws {
-        let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+        let policy = BootPolicy(loaders: [:], url: "http://10.77.0.1")
         store = try Store.open(at: Store.inMemory)
         desk = LeaseDesk(
             LeasePolicy(
@@ -54,6 +54,36 @@ struct LeaseDeskTests {
 
         #expect(try ask(.client(.discover, mac: .sample(2))).decision == .stayQuiet(.poolExhausted))
         #expect(try ask(.client(.discover, mac: .sample(2)), at: .noon + .seconds(60)).answer != nil)
+    }
+
+    @Test(
+        "a machine that nobody named is called by the template, whatever it calls itself; one that was named is called so"
+    )
+    mutating func names() throws {
+        let template = try #require(HostNameTemplate("node-{{mac}}"))
+        let (network, domain) = (try #require(IPv4Prefix("10.77.0.0/24")), try #require(DomainName("lab.example.org")))
+        try store.transaction { $0.follow(NameRule([(network, domain)], template: template), at: .noon) }
+        for own in ["evil", "b\u{fc}cher.example.net", "a..b\n", String(repeating: "x", count: 200)] {
+            let outcome = try ask(
+                .client(.request) { options in
+                    SampleClient.pxeUEFI.fill(&options)
+                    options.append(.requestedAddress, .sample(100))
+                    options.append(.serverIdentifier, .server)
+                    options.append(.hostName, own)
+                })
+            let told = try #require(outcome.answer?.message)
+            let called = template.name(of: .sample(1)).text
+            #expect(try told.options.value(.hostName) == called)
+            #expect(store.read { $0.names[.sample(1)]?.map(\.name.text) } == ["\(called).lab.example.org"])
+            #expect(store.read { $0.machines[.sample(1)]?.hostName.text } == called)
+        }
+
+        var machine = try #require(store.read { $0.machines[.sample(1)] })
+        machine.name = HostName("api-1")
+        try store.transaction { try $0.save(machine) }
+        let outcome = try ask(request(100, of: .server))
+        let told = try #require(outcome.answer?.message)
+        #expect(try told.options.value(.hostName) == "api-1")
     }
 
     @Test("an acknowledged lease, its machine and its events are in the store")

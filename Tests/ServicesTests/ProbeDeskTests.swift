@@ -13,7 +13,7 @@ struct ProbeDeskTests {
     private var desk: LeaseDesk
 
     init() throws {
-        let boot = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+        let boot = BootPolicy(loaders: [:], url: "http://10.77.0.1")
         store = try Store.open(at: Store.inMemory)
         desk = LeaseDesk(
             LeasePolicy(

@@ -16,7 +16,7 @@ struct ProxyDeskTests {
     private var desk: ProxyDesk
 
     init() throws {
-        let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+        let policy = BootPolicy(loaders: [:], url: "http://10.77.0.1")
         store = try Store.open(at: Store.inMemory)
         desk = ProxyDesk(
             ProxyPolicy(unknownMachines: .prompt, subnets: [.sample(pools: [])]), ownAddresses: [.server],

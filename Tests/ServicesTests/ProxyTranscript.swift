@@ -14,7 +14,7 @@ struct ProxyTranscript {
     init(of capture: PcapFile, in subnet: Subnet) throws {
         let store = try Store.open(at: Store.inMemory)
         let own = IPv4Address.sample(9)
-        let policy = BootPolicy(loaders: [:], images: [:], url: "http://\(own)")
+        let policy = BootPolicy(loaders: [:], url: "http://\(own)")
         let desk = ProxyDesk(
             ProxyPolicy(unknownMachines: .prompt, subnets: [subnet]), ownAddresses: [own], sightings: Sightings()
         ) { _ in policy }

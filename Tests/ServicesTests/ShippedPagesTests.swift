@@ -91,6 +91,8 @@ struct ShippedPagesTests {
                 #expect(!text.contains("{{") && !text.contains("}}"))
                 #expect(text.contains("url=http://10.77.0.1/build/\(subject.token)/ui/preseed.cfg"))
             }
+            let grub = try bench.pages.menu(.grub, decision, for: subject)
+            #expect(grub.contains("linux (http,10.77.0.1)/boot/install/ui/linux "))
         }
     }
 

@@ -24,7 +24,7 @@ struct StoreWatchTests {
         folder = try Folder()
         store = try Store.open(at: folder.path + "/amorce.db", maximumPages: 16)
         watch = StoreWatch(store, problems: problems, log: Log { [lines] in lines.add($0) })
-        let policy = BootPolicy(loaders: [:], images: [:], url: "http://10.77.0.1")
+        let policy = BootPolicy(loaders: [:], url: "http://10.77.0.1")
         desk = LeaseDesk(
             LeasePolicy(
                 isAuthoritative: true, unknownMachines: .prompt, subnets: [.sample(pools: [.sample(100, 109)])]),

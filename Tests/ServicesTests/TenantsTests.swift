@@ -31,7 +31,7 @@ struct TenantsTests {
         let subnets = [Subnet(prefix: try #require(IPv4Prefix("0.0.0.0/0")))]
         let desk = ProxyDesk(
             ProxyPolicy(unknownMachines: .prompt, subnets: subnets), ownAddresses: [.server], sightings: sightings
-        ) { _ in BootPolicy(loaders: [:], images: [:], url: "") }
+        ) { _ in BootPolicy(loaders: [:], url: "") }
         for (number, address) in addresses.enumerated() {
             var message = DHCPMessage.client(.request, mac: mac) { $0.append(.requestedAddress, address) }
             message.transactionID = UInt32(number)

@@ -1,6 +1,7 @@
 import Decisions
 import Foundation
 import HTTPWire
+import Images
 import Inventory
 import LinuxIO
 import NetTypes
@@ -22,6 +23,8 @@ final class WebBench {
     let control: ControlService
     let pages: PageRenderer
     let networks: Networks
+    /// The shelf of netboot images, empty at first.
+    let shelf: ImageShelf
     let problems = Problems()
     private let lines: Lines
 
@@ -63,12 +66,14 @@ final class WebBench {
             """, to: "amorce.yaml")
         configuration = try Configuration.load(file: folder.path + "/amorce.yaml")
         store = try Store.open(at: Store.inMemory)
+        shelf = ImageShelf(data: configuration.data)
+        let images = ImageLibrary(shelf)
         let lines = Lines()
         self.lines = lines
         let log = Log { lines.add($0) }
         let files = ServedFiles(
             catalog: try ProfileCatalog(configuration), secrets: Secrets(secrets),
-            root: try RootDirectory(configuration.tftp.root), names: try NamePlan(configuration.dns))
+            root: try RootDirectory(configuration.tftp.root), images: images, names: try NamePlan(configuration.dns))
         let links = configuration.dhcp.subnets.map {
             LinkState("br0", .served(ServedNetwork(address: IPv4Address(10, 77, 0, 1), subnet: $0)))
         }

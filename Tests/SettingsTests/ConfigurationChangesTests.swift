@@ -16,6 +16,7 @@ struct ConfigurationChangesTests {
         ("dhcp.authoritative", former.replacing("{ interf", with: "{ authoritative: false, interf")),
         ("dhcp.probe-before-offer", former.replacing("{ interf", with: "{ probe-before-offer: false, interf")),
         ("dhcp.look-for-servers", former.replacing("{ interf", with: "{ look-for-servers: false, interf")),
+        ("dhcp.provisional-name", former.replacing("{ interf", with: "{ provisional-name: \"pc-{{mac}}\", interf")),
         ("dhcp.unknown-machines", former.replacing("{ interf", with: "{ unknown-machines: ignore, interf")),
         ("dhcp.subnets", former.replacing("0.200]", with: "0.150]")),
         ("dhcp.subnets", former.replacing("{ subnet:", with: "{ mtu: 9000, subnet:")),
@@ -28,7 +29,7 @@ struct ConfigurationChangesTests {
         ("boot", former + "\nboot: { prompt-timeout: 1m }"),
         ("boot", former + "\nboot: { assigned-timeout: 1s }"),
         ("boot", former + "\nboot: { loaders: { bios: other.0 } }"),
-        ("boot", former + "\nboot: { images: { amd64: other } }"),
+        ("boot", former + "\nboot: { default-profile: other }"),
         ("boot", former + "\nboot: { console: [tty0] }"),
         ("variables", former + "\nvariables: { disk: /dev/vda }"),
         ("profiles", former + "\nprofiles: { api: { description: other } }"),
@@ -48,6 +49,13 @@ struct ConfigurationChangesTests {
         ("tftp.max-transfers-per-client", former + "\ntftp: { max-transfers-per-client: 8 }"),
         ("http.listen", former + "\nhttp: { listen: 10.77.0.1:80 }"),
         ("http.listen", former + "\nhttp: { listen: 0.0.0.0:8080 }"),
+        ("http.max-connections", former + "\nhttp: { max-connections: 100 }"),
+        ("http.max-connections-per-client", former + "\nhttp: { max-connections-per-client: 8 }"),
+        ("http.idle-timeout", former + "\nhttp: { idle-timeout: 10s }"),
+        ("http.request-timeout", former + "\nhttp: { request-timeout: 10s }"),
+        ("http.max-header", former + "\nhttp: { max-header: 4K }"),
+        ("http.max-body", former + "\nhttp: { max-body: 4K }"),
+        ("http.tls", former + "\nhttp: { tls: { certificate: /a.crt, key: /a.key } }"),
     ]
 
     private func read(_ text: String) throws -> Configuration {

@@ -26,14 +26,31 @@ struct ConfigurationTests {
         #expect(least.tftp.address == .any && least.tftp.port == 69)
         #expect(least.tftp.root == "/srv/tftp")
         #expect(least.http.address == .any && least.http.port == 80)
-        #expect(least.http.url == nil)
+        #expect(least.http.url == nil && least.http.tls == nil)
+        #expect(least.http.limits.connections == 4096 && least.http.limits.connectionsPerClient == 256)
+        #expect(least.http.limits.idleTimeout == .minutes(1) && least.http.limits.requestTimeout == .minutes(2))
+        #expect(least.http.limits.headerBytes == 16_384 && least.http.limits.bodyBytes == 8 << 20)
         #expect(least.boot.defaultProfile == ProfileName("api"))
         #expect(least.boot.promptTimeout == .minutes(10))
         #expect(least.boot.assignedTimeout == .seconds(5))
-        #expect(least.boot.images == ["amd64": "debian-installer/amd64", "arm64": "debian-installer/arm64"])
+        #expect(!least.tftp.isRootNamed)
         #expect(least.boot.console == ["tty0", "ttyS0,115200n8"])
         #expect(least.boot.loaders.isEmpty && least.variables.isEmpty && least.machines.isEmpty)
         #expect(least.secrets == nil)
+    }
+
+    @Test("has limits and a certificate for HTTP")
+    func web() throws {
+        let limits =
+            "max-connections: 100, max-connections-per-client: 8, idle-timeout: 10s, request-timeout: 20s, max-header: 4K"
+        let tls = "tls: { listen: 10.77.0.1:8443, certificate: /etc/amorce/tls.crt, key: /etc/amorce/tls.key }"
+        let http = try read("dhcp: { mode: off }\nhttp: { \(limits), max-body: 2M, \(tls) }").http
+
+        #expect(http.limits.connections == 100 && http.limits.connectionsPerClient == 8)
+        #expect(http.limits.idleTimeout == .seconds(10) && http.limits.requestTimeout == .seconds(20))
+        #expect(http.limits.headerBytes == 4096 && http.limits.bodyBytes == 2 << 20)
+        #expect(http.tls?.address == IPv4Address(10, 77, 0, 1) && http.tls?.port == 8443)
+        #expect(http.tls?.certificate == "/etc/amorce/tls.crt" && http.tls?.key == "/etc/amorce/tls.key")
     }
 
     @Test("without DHCP needs neither interface nor subnet")

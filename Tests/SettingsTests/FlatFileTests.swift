@@ -1,4 +1,5 @@
 import Foundation
+import NetTypes
 import Settings
 import Testing
 
@@ -80,6 +81,30 @@ struct FlatFileTests {
 
         for text in ["\(secrets)", String(reflecting: secrets), dumped, "\([secrets])", "\(Optional(secrets) as Any)"] {
             #expect(!text.contains("hunter2"))
+        }
+    }
+
+    @Test("with a TLS key is refused where everybody may read it", arguments: [0o644, 0o660, 0o604])
+    func openKey(mode: Int) throws {
+        let tls = Configuration.TLS(address: .any, port: 443, certificate: #filePath, key: path)
+        let error = try #require(throws: SettingsErrors.self) {
+            try withFile("-----BEGIN PRIVATE KEY-----\n", mode: mode) { try TLSFiles.load(tls) }
+        }
+
+        let fact = "holds a key, and its mode 0\(String(mode, radix: 8)) opens it to others than its owner and group"
+        #expect(error.description == "\(path): \(fact); chmod 640 \(path)")
+    }
+
+    @Test("with a TLS key may be read by its group, and is shown nowhere", arguments: [0o640, 0o600, 0o400])
+    func closedKey(mode: Int) throws {
+        let tls = Configuration.TLS(address: .any, port: 443, certificate: #filePath, key: path)
+        let files = try withFile("planted", mode: mode) { try TLSFiles.load(tls) }
+        var dumped = ""
+        dump(files, to: &dumped)
+
+        #expect(files.key == Array("planted".utf8))
+        for text in ["\(files)", String(reflecting: files), dumped] {
+            #expect(!text.contains("planted") && !text.contains("112, 108"))
         }
     }
 }

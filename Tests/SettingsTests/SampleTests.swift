@@ -103,12 +103,15 @@ struct KeyTests {
                 "data: /var/lib/amorce", "control: /run/amorce/control.sock", "content: /usr/share/amorce",
                 "dhcp.mode: server", "dhcp.authoritative: true", "dhcp.lease-time: 1h", "dhcp.max-lease-time: 24h",
                 "dhcp.probe-before-offer: true", "dhcp.look-for-servers: true", "dhcp.unknown-machines: prompt",
+                "dhcp.provisional-name: vm-{{mac}}",
                 "tftp.enabled: true", "tftp.listen: 0.0.0.0:69",
                 "tftp.root: /srv/tftp", "tftp.single-port: false", "tftp.max-transfers: 4096",
-                "tftp.max-transfers-per-client: 64", "http.listen: 0.0.0.0:80", "dns.ttl: 5m",
+                "tftp.max-transfers-per-client: 64", "http.listen: 0.0.0.0:80",
+                "http.max-connections: 4096", "http.max-connections-per-client: 256", "http.idle-timeout: 1m",
+                "http.request-timeout: 2m", "http.max-header: 16K", "http.max-body: 8M",
+                "http.tls.listen: 0.0.0.0:443", "dns.ttl: 5m",
                 "dns.conflicts: check-exists-with-dhcid", "boot.default-profile: api",
                 "boot.prompt-timeout: 10m", "boot.assigned-timeout: 5s",
-                "boot.images: { amd64: debian-installer/amd64, arm64: debian-installer/arm64 }",
                 "boot.console: [tty0, 'ttyS0,115200n8']",
             ])
     }

@@ -44,6 +44,36 @@ struct NameTests {
         #expect(try names(1) == ["vm-525400000001.lab.example.org 10.77.0.1 wanted"])
     }
 
+    @Test("of machines that nobody named follow another template, those that were named keep theirs")
+    func template() throws {
+        try store.transaction { transaction in
+            try transaction.save(Machine(mac: try mac(1), origin: .discovered))
+            try transaction.save(Machine(mac: try mac(2), name: try name("api-1")))
+            for number in UInt32(1)...3 { try transaction.save(try Lease.sample(number)) }
+        }
+        for number in UInt64(1)...3 { try settle(number, .written) }
+        let network = try #require(IPv4Prefix("10.77.0.0/16"))
+        let template = try #require(HostNameTemplate("node-{{mac}}"))
+        let rule = NameRule([(network, domain)], template: template)
+
+        try store.transaction { $0.follow(rule, at: .noon) }
+
+        for number: UInt64 in [1, 3] {
+            #expect(
+                try names(number) == [
+                    "node-52540000000\(number).lab.example.org 10.77.0.\(number) wanted",
+                    "vm-52540000000\(number).lab.example.org 10.77.0.\(number) unwanted",
+                ])
+        }
+        #expect(try names(2) == ["api-1.lab.example.org 10.77.0.2 written"])
+        let first = try mac(1)
+        #expect(store.read { $0.machine(named: template.name(of: first))?.mac } == first)
+        #expect(store.read { $0.machine(named: HostName(provisionalFor: first)) } == nil)
+        #expect(throws: StoreError.nameTaken(template.name(of: try mac(9)), by: try mac(9))) {
+            try store.transaction { try $0.save(Machine(mac: try mac(2), name: template.name(of: try mac(9)))) }
+        }
+    }
+
     @Test("change with the machine's, and the old one goes")
     func rename() throws {
         try store.transaction { try $0.save(try Lease.sample(1)) }
@@ -122,6 +152,46 @@ struct NameTests {
 
         #expect(heard.all == [[first]])
         #expect(store.read { $0.names[first]?.first?.conflict } == "someone else's")
+    }
+
+    @Test("keep what they have met over a restart, until they are written or something else is wanted of them")
+    func trial() throws {
+        let (first, folder) = (try mac(1), try TemporaryDirectory())
+        let trial = NameTrial(since: .noon, attempts: 4, lastError: "no answer")
+        let network = try #require(IPv4Prefix("10.77.0.0/16"))
+        let rule = NameRule([(network, domain)])
+        func kept(_ store: Store) -> [NameTrial?]? { store.read { $0.names[first]?.map(\.trial) } }
+        do {
+            let store = try Store.open(at: folder.file(Store.fileName))
+            try store.transaction { $0.follow(rule, at: .noon) }
+            try store.transaction { try $0.save(try Lease.sample(1)) }
+            #expect(kept(store) == [nil])
+            let heard = Heard()
+            store.observeNames { heard.add($0) }
+            try store.transaction { $0.note(trial, of: first) }
+            #expect(heard.all == [])
+        }
+
+        let store = try Store.open(at: folder.file(Store.fileName))
+        try store.transaction { $0.follow(rule, at: .noon) }
+        #expect(kept(store) == [trial])
+
+        let entries = store.read { $0.names[first] ?? [] }
+        try store.transaction { transaction in for entry in entries { transaction.settle(entry, .written) } }
+        #expect(kept(store) == [nil])
+        try store.transaction { $0.note(trial, of: first) }
+        #expect(kept(store) == [nil])
+    }
+
+    @Test(
+        "are worth keeping what they met when it is another trouble, or twice as many attempts",
+        arguments: [
+            (2, "no answer", false), (3, "no answer", false), (4, "no answer", true), (3, "REFUSED", true),
+        ])
+    func news(attempts: Int, error: String, isNews: Bool) {
+        let kept = NameTrial(since: .noon, attempts: 2, lastError: "no answer")
+        let trial = NameTrial(since: .noon, attempts: attempts, lastError: error)
+        #expect(trial.isNews(beside: kept) == isNews && trial.isNews(beside: nil))
     }
 }
 

@@ -8,7 +8,7 @@ struct RenderTests {
     ) throws -> String {
         let sources = Dictionary(
             uniqueKeysWithValues: partials.map { ($0, TemplateSource(name: "preseed/\($0)", text: $1)) })
-        return try render(TemplateSource(name: "preseed/api.cfg", text: text), partials: sources, values: values)
+        return try Template(TemplateSource(name: "preseed/api.cfg", text: text), partials: sources).render(values)
     }
 
     private func error(_ text: String, _ values: TemplateValue = [:], partials: [String: String] = [:]) throws -> String

@@ -43,6 +43,13 @@ extension ProfileName {
     }
 }
 
+extension Release {
+    package static func sample(_ text: String) -> Self {
+        guard let release = Self(text) else { preconditionFailure("\(text) is no release") }
+        return release
+    }
+}
+
 extension IPv4Range {
     /// From 10.77.0 and one number to another.
     package static func sample(_ first: UInt8, _ last: UInt8) -> Self {

@@ -9,9 +9,11 @@ struct MachineFilter {
     let identity: String?
     /// What machines are called that somebody has named, or the daemon.
     private let names: [MACAddress: HostName]
+    private let template: HostNameTemplate
 
     init(_ identity: String?, _ state: KnownState, _ configuration: Configuration) {
         self.identity = identity
+        template = configuration.dhcp.provisionalName
         let machines = state.machines + configuration.machines
         names = Dictionary(machines.map { ($0.mac, $0.hostName) }) { $1 }
     }
@@ -20,6 +22,6 @@ struct MachineFilter {
     func takes(_ message: DHCPMessage?) -> Bool {
         guard let identity else { return true }
         guard let mac = message?.mac else { return false }
-        return mac.description == identity || (names[mac] ?? HostName(provisionalFor: mac)).text == identity
+        return mac.description == identity || (names[mac] ?? template.name(of: mac)).text == identity
     }
 }

@@ -9,6 +9,8 @@
 #include "network.h"
 #include "notices.h"
 #include "probe.h"
+#include "programs.h"
 #include "route.h"
 #include "thread.h"
+#include "trees.h"
 #include "udp.h"

@@ -15,3 +15,10 @@ struct amorce_file {
     int32_t is_regular;
 };
 int amorce_file_read(int descriptor, struct amorce_file *result);
+
+// What changes when a file or folder does, or another one takes its name; times in ns.
+struct amorce_stamp {
+    uint64_t device, inode;
+    int64_t size, modified, changed;
+};
+int amorce_file_stamp(int directory, const char *path, struct amorce_stamp *result);

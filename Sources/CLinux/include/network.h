@@ -16,7 +16,8 @@ int amorce_packet_open(void);
 int amorce_packet_send(int descriptor, int interface_index, const uint8_t hardware[6], const uint8_t *bytes,
                        uint32_t count);
 // A listening TCP socket.
-int amorce_tcp_listen(uint32_t address, uint16_t port, int backlog);
+// Shared: other sockets of this user may be bound to the same address, and the kernel deals connections out among them.
+int amorce_tcp_listen(uint32_t address, uint16_t port, int backlog, int is_shared);
 // A listening Unix socket with these permissions; a stale socket file is replaced, a live one is -EADDRINUSE.
 int amorce_unix_listen(const char *path, unsigned mode, int backlog);
 // The port (host order) that a bound socket has.

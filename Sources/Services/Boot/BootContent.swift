@@ -7,35 +7,44 @@ import Settings
 /// What a path of the boot tree means for the machine that asks: one answer for TFTP and HTTP.
 package struct BootContent: Sendable {
     private let provisioning: Provisioning
-    private let root: RootDirectory
-    private let images: [String: String]
+    private let images: ImageLibrary
+    private let root: RootDirectory?
+    private let smallFiles = SmallFiles()
 
-    package init(_ provisioning: Provisioning, root: RootDirectory) {
+    /// - Parameter root: boot files that are in no image.
+    package init(_ provisioning: Provisioning, images: ImageLibrary, root: RootDirectory?) {
         self.provisioning = provisioning
+        self.images = images
         self.root = root
-        images = provisioning.boot.images
+        // What there is stands in the log before the first machine asks for it.
+        _ = holdings()
     }
 
     /// What a path is answered with; the texts say why there is nothing.
     package enum Content: ~Copyable {
         case file(OpenFile)
+        /// A small file, in memory.
+        case kept(SmallFiles.Kept)
         case page(String)
         /// Nothing is there: loaders look for many files that need not be.
         case missing(String)
         case refused(String)
     }
 
-    /// - Parameter path: relative to the boot tree, with slashes.
-    package func open(_ path: String, for peer: IPv4Address) -> Content {
+    /// - Parameters:
+    ///   - path: relative to the boot tree, with slashes.
+    ///   - isKeeping: whether small files are wanted in memory.
+    package func open(_ path: String, for peer: IPv4Address, keeping isKeeping: Bool = false) -> Content {
         let meaning = BootPath(path)
-        if case .file(let file) = meaning { return open(file: file) }
-        guard let client = provisioning.client(at: peer) else {
+        let client = provisioning.client(at: peer)
+        if case .file(let file) = meaning { return open(file: file, for: client, isKeeping) }
+        guard let client else {
             return .refused("no machine is known to have \(peer), so it has no page of its own")
         }
         switch meaning {
-        case .file(let file): return open(file: file)
-        case .kernel: return image("linux", client)
-        case .initrd: return image("initrd.gz", client)
+        case .file(let file): return open(file: file, for: client, isKeeping)
+        case .kernel(let profile): return image("linux", of: profile, client, isKeeping)
+        case .initrd(let profile): return image("initrd.gz", of: profile, client, isKeeping)
         case .pxelinuxMenu: return menu(.pxelinux, client)
         case .grubMenu: return menu(.grub, client)
         case .ipxeScript: return menu(.ipxe, client)
@@ -56,7 +65,7 @@ package struct BootContent: Sendable {
         if case .kernel(let profile) = meaning, client.machine.profile == nil {
             provisioning.record(.chosen, "profile=\(profile)", of: client)
         }
-        provisioning.record(stage, "file=\(path) bytes=\(bytes) by=\(service)", of: client)
+        provisioning.record(stage, "file=\(withoutToken(path)) bytes=\(bytes) by=\(service)", of: client)
         // Here and not where the menu is written: firmware asks for a size or a head first.
         if stage == .menu, case .localBoot(let reason)? = try? provisioning.decideMenu(for: client.machine) {
             provisioning.record(.localBoot, "reason=\"\(reason)\"", of: client)
@@ -67,7 +76,7 @@ package struct BootContent: Sendable {
     /// one without which it does not boot is told of then.
     package func undelivered(_ path: String, because reason: String, isMissing: Bool, to peer: IPv4Address) {
         guard !isMissing || BootPath(path).stage != nil, let client = provisioning.client(at: peer) else { return }
-        provisioning.record(.failed, reason, of: client)
+        provisioning.record(.failed, withoutToken(reason), of: client)
     }
 
     private func menu(_ loader: MenuLoader, _ client: Provisioning.Client) -> Content {
@@ -78,17 +87,31 @@ package struct BootContent: Sendable {
         }
     }
 
-    /// A file of the netboot image for the machine's architecture.
-    private func image(_ name: String, _ client: Provisioning.Client) -> Content {
+    // MARK: Files
+
+    /// A file of the image of a profile's release, for the machine's architecture.
+    private func image(
+        _ name: String, of profile: ProfileName, _ client: Provisioning.Client, _ isKeeping: Bool
+    ) -> Content {
         let machine = client.machine
         guard machine.state.mayInstall else {
             return refuse("\(machine.hostName) is \(machine.state.rawValue) and installs nothing", client)
         }
-        let architecture = machine.firmware?.architecture ?? Firmware.bios.architecture
-        guard let folder = images[architecture] else {
-            return refuse("there is no image for \(architecture); boot.images names its folder", client)
-        }
-        return open(file: "\(folder)/\(name)")
+        let architecture = (machine.firmware ?? .bios).architecture
+        let path = "\(architecture.folder)/\(name)"
+        return lookingTwice { holdings in
+            do throws(ImageGap) {
+                let image = try holdings.choice.image(provisioning.catalog.release(of: profile), architecture)
+                guard let tree = holdings.tree(of: image), let content = open(path, in: tree, isKeeping) else {
+                    return nil
+                }
+                return content
+            } catch {
+                // Where nothing was imported, the folder of one's own may hold a netboot tree.
+                if error.release == nil, let root, let content = open(path, in: root, isKeeping) { return content }
+                return refuse("profile \(profile): \(error)", client)
+            }
+        } ?? refuse("profile \(profile): \(path) is not in its image: amorce image verify", client)
     }
 
     private func refuse(_ why: String, _ client: Provisioning.Client) -> Content {
@@ -97,26 +120,63 @@ package struct BootContent: Sendable {
         return .refused(why)
     }
 
-    private func open(file path: String) -> Content {
-        let candidates = [path] + fallbackPaths(for: path, images: images.values.sorted())
-        for candidate in candidates {
-            if let content = open(candidate) { return content }
+    /// A file of the image of the machine's own release, or else of the folder of one's own.
+    private func open(file path: String, for client: Provisioning.Client?, _ isKeeping: Bool) -> Content {
+        let firmware = client?.machine.firmware
+        let architecture = BootPath.architecture(of: path) ?? (firmware ?? .bios).architecture
+        let release = provisioning.catalog.release(of: client?.machine.profile)
+        let candidates = [path] + fallbackPaths(for: path, images: Architecture.allCases.map(\.folder))
+        return lookingTwice { holdings in
+            let image = holdings.choice.loaderImage(
+                release, architecture, overHTTP: firmware?.bootsByHTTP ?? false)
+            let folders = [image.flatMap { holdings.tree(of: $0) }, root].compactMap { $0 }
+            for candidate in candidates {
+                for folder in folders {
+                    if let content = open(candidate, in: folder, isKeeping) { return content }
+                }
+            }
+            // Firmware that knows no case writes BOOTX64.EFI.
+            for candidate in candidates {
+                for folder in folders {
+                    guard let spelled = folder.spelling(of: candidate),
+                        let content = open(spelled, in: folder, isKeeping)
+                    else {
+                        continue
+                    }
+                    return content
+                }
+            }
+            return nil
+        } ?? .missing("no file \(withoutToken(path))")
+    }
+
+    /// An image that is replaced between a look at the shelf and the opening of a file is looked for anew.
+    private func lookingTwice(_ look: (ImageLibrary.Holdings) -> Content?) -> Content? {
+        let first = holdings()
+        if let content = look(first) { return content }
+        let second = holdings()
+        return second.contents == first.contents ? nil : look(second)
+    }
+
+    private func holdings() -> ImageLibrary.Holdings {
+        images.holdings { news in
+            provisioning.log(.notice, LogLine(news))
+            for remark in news.contents.remarks {
+                provisioning.log(.warning, LogLine("images", "remark").with("says", remark))
+            }
         }
-        // Firmware that knows no case writes BOOTX64.EFI.
-        for candidate in candidates {
-            guard let spelled = root.spelling(of: candidate), let content = open(spelled) else { continue }
-            return content
-        }
-        return .missing("no file \(path)")
     }
 
     /// `nil` where there is none of that very name.
-    private func open(_ path: String) -> Content? {
+    private func open(_ path: String, in folder: RootDirectory, _ isKeeping: Bool) -> Content? {
+        if isKeeping, let kept = smallFiles.current(path, in: folder) { return .kept(kept) }
         do throws(FileError) {
-            return .file(try root.open(path))
+            let file = try folder.open(path)
+            if isKeeping, let kept = smallFiles.read(file, path, in: folder) { return .kept(kept) }
+            return .file(file)
         } catch {
             if case .notFound = error { return nil }
-            return .refused("\(error)")
+            return .refused(withoutToken("\(error)"))
         }
     }
 }

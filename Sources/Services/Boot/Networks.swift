@@ -24,7 +24,7 @@ package struct Networks: Sendable {
             self.subnet = subnet
             url = http.url ?? "http://\(address)" + (http.port == 80 ? "" : ":\(http.port)")
             let loaders = boot.loaders.map { ($0.kind, $1) }
-            policy = BootPolicy(loaders: Dictionary(loaders) { $1 }, images: boot.images, url: url)
+            policy = BootPolicy(loaders: Dictionary(loaders) { $1 }, url: url)
         }
     }
 

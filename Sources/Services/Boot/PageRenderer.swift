@@ -74,7 +74,7 @@ package struct PageRenderer: Sendable {
             values["local-boot"] = true
             values["reason"] = .text("\(reason)")
         }
-        values["image"] = .text(boot.images["amd64"] ?? "")
+        values["image"] = .text(Architecture.amd64.folder)
         values["timeout"] = .text("\(timeout.seconds)")
         values["timeout-deciseconds"] = .text("\(timeout.milliseconds / 100)")
         values["timeout-milliseconds"] = .text("\(timeout.milliseconds)")
@@ -133,7 +133,10 @@ package struct PageRenderer: Sendable {
                 "fqdn": .text(domain.isEmpty ? machine.hostName.text : "\(machine.hostName).\(domain)"),
                 "address": .text(subject.address?.description ?? ""), "state": .text(machine.state.rawValue),
             ],
-            "server": ["address": .text(subject.network.address.description), "url": .text(subject.network.url)],
+            "server": [
+                "address": .text(subject.network.address.description), "url": .text(subject.network.url),
+                "grub": .text(grubPath(of: subject.network.url)),
+            ],
             "assigned": false, "local-boot": false,
         ]
     }
@@ -147,15 +150,9 @@ package struct PageRenderer: Sendable {
     }
 
     private func render(_ path: String, folder: String, _ values: TemplateValue) throws(PageError) -> String {
-        let template: TemplateSource
-        let pieces: [String: TemplateSource]
-        do {
-            template = try catalog.template(path)
-            pieces = try catalog.pieces(of: folder)
-        } catch {
-            throw .catalog(error)
-        }
-        do { return try Templates.render(template, partials: pieces, values: values) } catch { throw .template(error) }
+        let template: Result<Template, TemplateError>
+        do { template = try catalog.template(path, folder: folder) } catch { throw .catalog(error) }
+        do throws(TemplateError) { return try template.get().render(values) } catch { throw .template(error) }
     }
 }
 

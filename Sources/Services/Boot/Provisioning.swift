@@ -16,7 +16,7 @@ package struct Provisioning: Sendable {
     let networks: Networks
     let tenants: Tenants
     let log: Log
-    private let failures = RecentFailures()
+    let told = RecentEvents()
 
     package init(
         store: Store, catalog: ProfileCatalog, pages: PageRenderer, boot: Configuration.Boot,
@@ -42,7 +42,7 @@ package struct Provisioning: Sendable {
     func client(at peer: IPv4Address) -> Client? {
         store.read { image in
             guard let mac = tenants.mac(at: peer, in: image, Clock.now()) else { return nil }
-            return Client(machine: image.machines[mac] ?? Machine(mac: mac, origin: .discovered), address: peer)
+            return Client(machine: image.machines[mac] ?? image.stranger(mac), address: peer)
         }
     }
 
@@ -94,12 +94,13 @@ package struct Provisioning: Sendable {
             token: token)
     }
 
-    /// Writes one line of a machine's timeline, a moment later, so that no packet waits for the disk. Where the store fails, which `StoreWatch` reports, what the machine asked
-    /// for is served all the same. A failure that comes again within a minute is not told again.
+    /// Writes one line of a machine's timeline, unless it was told so just before: a moment later, so that no packet waits for
+    /// the disk. Where the store fails, which `StoreWatch` reports, what the machine asked for is served all the same.
     func record(_ stage: Stage, _ detail: String, of client: Client) {
         let event = BootEvent(time: Clock.now(), mac: client.machine.mac, stage: stage, detail: detail)
-        if stage == .failed, !failures.isNews(event) { return }
+        guard told.isNews(event) else { return }
         store.note(event)
+        told.note(event)
     }
 }
 

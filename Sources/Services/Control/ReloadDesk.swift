@@ -12,13 +12,13 @@ package final class ReloadDesk: Sendable {
     private let declared: MachineDeclarations
     private let problems: Problems
     private let log: Log
-    private let adopt: @Sendable (Configuration, ServedFiles) -> Void
+    private let adopt: @Sendable (Configuration, ServedFiles) throws -> Void
     private let turn = Mutex<Void>(())
 
-    /// - Parameter adopt: has everything served by another configuration; when it returns, it is.
+    /// - Parameter adopt: has everything served by another configuration; when it returns, it is. When it throws, nothing is.
     package init(
         _ current: Current<ServingPlan>, declared: MachineDeclarations, problems: Problems, log: Log,
-        adopt: @escaping @Sendable (Configuration, ServedFiles) -> Void
+        adopt: @escaping @Sendable (Configuration, ServedFiles) throws -> Void
     ) {
         self.current = current
         self.declared = declared
@@ -69,9 +69,14 @@ package final class ReloadDesk: Sendable {
         } catch {
             throw .failed("\(configuration.file): \(error)")
         }
-        adopt(configuration, files)
+        do {
+            try adopt(configuration, files)
+        } catch {
+            throw .failed("\(configuration.file): \(error)")
+        }
         var keys = changes.keys
         if files.secrets.values != former.files.secrets.values, !keys.contains("secrets") { keys.append("secrets") }
+        if let identity = files.identity, former.files.identity != identity { keys.append("http.tls") }
         log(
             .notice,
             LogLine("daemon", "reloaded").with("by", cause).with("configuration", configuration.file)

@@ -20,6 +20,8 @@ package struct Explainer {
     ) throws {
         store = try Store.open(at: Store.inMemory)
         try store.transaction { transaction in
+            transaction.follow(
+                NameRule([], template: configuration.dhcp.provisionalName), at: Timestamp(milliseconds: 0))
             for machine in state.machines { try transaction.save(machine) }
             for lease in state.leases { try transaction.save(lease) }
             try transaction.take(declared: configuration.machines, at: Timestamp(milliseconds: 0))

@@ -69,7 +69,7 @@ package struct LeaseDesk {
         try carryOut(decision, request, facts, &transaction)
         let answer = DHCPAnswer(
             to: request, decision, from: arrival, network: network,
-            name: facts.machine?.hostName ?? HostName(provisionalFor: request.mac),
+            name: facts.hostName(of: request.mac),
             told: policy.options(for: request.mac, profile: facts.machine?.profile, in: network.subnet),
             boot: BootInstructions(for: request, in: network, policy: boot(network.subnet)), now: now)
         return Outcome(
@@ -113,8 +113,8 @@ package struct LeaseDesk {
                 $0 == network.identifier || $0 == network.address || ownAddresses.contains($0)
             } ?? true,
             isAuthoritative: policy.isAuthoritative, unknownMachines: policy.unknownMachines, machine: machine,
-            identifier: identifier,
-            lease: lease, reserved: reserved.map(address),
+            provisionalName: machine == nil ? image.hostName(of: mac) : nil, identifier: identifier, lease: lease,
+            reserved: reserved.map(address),
             own: lease.map { address($0.address) }, offered: offers.offer(to: mac, at: now).map { address($0.address) },
             named: request.namedAddress.map(address),
             isShortOfAddresses: machine?.isKnown != true && isShort(network, for: request, now, image))

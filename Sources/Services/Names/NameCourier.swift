@@ -11,9 +11,18 @@ package final class NameCourier {
     private let now: () -> Timestamp
     private var errands: [Int: NameErrand] = [:]
     private var nextNumber = 0
+    let resolverFile: String
+    /// The primaries that were found, by zone.
+    package internal(set) var primaries: [DNSName: ZonePrimary] = [:]
+    /// Who waits for one to be found.
+    var waitingForPrimary: [DNSName: [(PrimarySearchEnd) -> Void]] = [:]
 
-    package init(loop: EventLoop, now: @escaping () -> Timestamp = Clock.now) {
+    /// - Parameter resolverFile: says whom to ask for the primaries of zones.
+    package init(
+        loop: EventLoop, resolverFile: String = "/etc/resolv.conf", now: @escaping () -> Timestamp = Clock.now
+    ) {
         self.loop = loop
+        self.resolverFile = resolverFile
         self.now = now
     }
 
@@ -38,5 +47,9 @@ package final class NameCourier {
     package func stop() {
         for errand in errands.values { errand.abandon() }
         errands.removeAll()
+        waitingForPrimary.removeAll()
     }
+
+    /// What was found is looked for again.
+    package func forgetPrimaries() { primaries.removeAll() }
 }

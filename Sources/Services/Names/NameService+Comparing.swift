@@ -15,6 +15,8 @@ struct NameComparison {
     fileprivate let count: Int
     fileprivate let mostUnderWay: Int
     fileprivate let isDryRun: Bool
+    /// Zones that were read whole.
+    fileprivate let contents: ZoneContents
     fileprivate var differences: [NameDifference] = []
     fileprivate var unanswered = 0
     fileprivate let whenEnded: @Sendable (NameComparisonReport) -> Void
@@ -24,25 +26,28 @@ extension NameService {
     /// Compares what the zones have with what was written, and writes anew what is not there any more, unless it is only to
     /// be said. Not to be called on the loop.
     package nonisolated func compare(isDryRun: Bool) -> NameComparisonReport {
+        let contents = readZones()
         let isDone = Signal()
         let latest = Current(NameComparisonReport())
         loop.enter {
             self.assumeIsolated { service in
-                service.compare(atOnce: 64, isDryRun: isDryRun) { report in
+                service.compare(atOnce: 64, isDryRun: isDryRun, contents) { report in
                     latest.replace(with: report)
                     isDone.broadcast()
                 }
             }
         }
         while isDone.count == 0 { isDone.wait(beyond: 0, for: .seconds(60)) }
-        return latest.value
+        let strays = strays(in: contents)
+        if !isDryRun, !strays.isEmpty { withdraw(strays) }
+        return latest.value.with(strays: strays, notRead: contents.notRead)
     }
 
     /// Looks now and then whether somebody took names out of the zones.
     func watchZones() {
         loop.after(.minutes(15)) { [weak self] in
             self?.assumeIsolated { service in
-                service.compare(atOnce: 4, isDryRun: false) { [weak self] _ in
+                service.compare(atOnce: 4, isDryRun: false, ZoneContents()) { [weak self] _ in
                     self?.assumeIsolated { $0.watchZones() }
                 }
             }
@@ -50,14 +55,15 @@ extension NameService {
     }
 
     private func compare(
-        atOnce: Int, isDryRun: Bool, whenEnded: @escaping @Sendable (NameComparisonReport) -> Void
+        atOnce: Int, isDryRun: Bool, _ contents: ZoneContents,
+        whenEnded: @escaping @Sendable (NameComparisonReport) -> Void
     ) {
         let written = store.read { image in image.names.values.joined().filter { $0.state == .written } }
         let number = nextComparison
         nextComparison += 1
         comparisons[number] = NameComparison(
             rest: written.sorted { $0.name.text < $1.name.text }[...], count: written.count, mostUnderWay: atOnce,
-            isDryRun: isDryRun, whenEnded: whenEnded)
+            isDryRun: isDryRun, contents: contents, whenEnded: whenEnded)
         go(on: number)
     }
 
@@ -94,10 +100,11 @@ extension NameService {
     /// Forward, then backward.
     private func ask(_ entry: NameEntry, _ number: Int) {
         let name = DNSName(entry.name)
-        ask(plan.zones.forwardZone(of: name), name, .a(entry.address)) { [weak self] forward in
+        let contents = comparisons[number]?.contents ?? ZoneContents()
+        ask(plan.zones.forwardZone(of: name), name, .a(entry.address), contents) { [weak self] forward in
             self?.assumeIsolated { service in
                 let zone = service.plan.zones.reverseZone(of: entry.address)
-                service.ask(zone?.name, zone?.owner(of: entry.address), .ptr(name)) { [weak self] reverse in
+                service.ask(zone?.name, zone?.owner(of: entry.address), .ptr(name), contents) { [weak self] reverse in
                     self?.assumeIsolated { $0.take([forward, reverse], of: entry, number) }
                 }
             }
@@ -119,27 +126,33 @@ extension NameService {
         case there, unanswered
         case otherwise(String)
 
+        init(_ found: [RecordData], _ wanted: RecordData, _ owner: DNSName) {
+            let texts = found.map(\.description).joined(separator: ", ")
+            self =
+                found.contains(wanted)
+                ? .there : .otherwise("\(owner) has \(found.isEmpty ? "no \(wanted.type)" : texts)")
+        }
+
         var fact: String? { if case .otherwise(let fact) = self { fact } else { nil } }
     }
 
     /// - Parameter zone: `nil` where none of ours has the name: there is nothing to find.
     private func ask(
-        _ zone: DNSName?, _ owner: DNSName?, _ data: RecordData, whenEnded: @escaping @Sendable (Finding) -> Void
+        _ zone: DNSName?, _ owner: DNSName?, _ data: RecordData, _ contents: ZoneContents,
+        whenEnded: @escaping @Sendable (Finding) -> Void
     ) {
         guard let zone, let owner, let way = plan.way(to: zone) else { return whenEnded(.there) }
+        if let records = contents.records[zone] {
+            return whenEnded(Finding(records[owner, default: []].filter { $0.type == data.type }, data, owner))
+        }
         guard let request = try? OutgoingRequest(.query(owner, data.type), key: way.key) else {
             return whenEnded(.unanswered)
         }
-        courier.carry(request, to: way.servers) { end in
+        courier.carry(request, to: zone, by: way) { end in
             guard case .replied(let reply) = end, [.success, .noSuchName].contains(reply.code) else {
                 return whenEnded(.unanswered)
             }
-            let found = reply.answers.filter { $0.owner == owner }.map(\.data)
-            guard !found.contains(data) else { return whenEnded(.there) }
-            whenEnded(
-                .otherwise(
-                    "\(owner) has \(found.isEmpty ? "no \(data.type)" : found.map(\.description).joined(separator: ", "))"
-                ))
+            whenEnded(Finding(reply.answers.filter { $0.owner == owner }.map(\.data), data, owner))
         }
     }
 }

@@ -32,11 +32,23 @@ extension NameService {
                 waiting.sorted { ($0.since, $0.entry.name.text) < ($1.since, $1.entry.name.text) }.prefix(1000)))
     }
 
+    /// Those that are named for a zone, or that were found last.
+    private func servers(of zone: DNSName, by way: NamePlan.Way) -> [NameServer] {
+        way.servers.isEmpty ? courier.primaries[zone]?.servers ?? [] : way.servers
+    }
+
+    /// For a sentence.
+    func servers(of zone: DNSName) -> String {
+        let found = plan.way(to: zone).map { servers(of: zone, by: $0) } ?? []
+        return found.isEmpty ? "the zone's primary" : found.map(\.description).joined(separator: ", ")
+    }
+
     private func report(_ zone: DNSName) -> NamesReport.Zone {
         let way = plan.way(to: zone)
         let gate = gates.closed[zone]
         return NamesReport.Zone(
-            name: "\(zone)", servers: way?.servers.map(\.description) ?? [], key: way?.key?.description,
+            name: "\(zone)", servers: (way.flatMap { self.servers(of: zone, by: $0) } ?? []).map(\.description),
+            key: way?.key?.description,
             problem: gate.map {
                 StandingProblem(
                     subject: Self.zoneSubject + "\(zone)", what: "\($0.trouble)", cure: $0.trouble.cure, since: $0.since

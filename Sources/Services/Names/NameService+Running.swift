@@ -43,20 +43,40 @@ extension NameService {
                 run.closed = zone
                 return act(run.update.on(.failed(trouble)), run)
             }
-            guard let way = plan.way(to: zone) else {
-                return act(run.update.on(.failed(.notAuthoritative)), run)
+            runs[run.mac] = run
+            bundles[zone, default: UpdateBundles()].add(update, of: run.mac)
+            send(to: zone)
+        }
+    }
+
+    private func send(to zone: DNSName) {
+        while let bundle = bundles[zone]?.next() {
+            guard let way = plan.way(to: zone), let update = bundle.update else {
+                hear(.failed(.notAuthoritative), of: zone, bundle)
+                continue
             }
             do throws(LDNSError) {
-                runs[run.mac] = run
-                let mac = run.mac
-                courier.carry(try OutgoingRequest(.update(update), key: way.key), to: way.servers) { [weak self] end in
-                    self?.assumeIsolated { $0.hear(end, of: zone, mac) }
+                courier.carry(try OutgoingRequest(.update(update), key: way.key), to: zone, by: way) {
+                    [weak self] end in
+                    self?.assumeIsolated { $0.hear(end, of: zone, bundle) }
                 }
             } catch {
                 log(.error, LogLine("dns", "request-failed").with("zone", zone).with("error", error))
-                hear(.failed(.unreadable), of: zone, run.mac)
+                hear(.failed(.unreadable), of: zone, bundle)
             }
         }
+    }
+
+    private func hear(_ end: NameExchangeEnd, of zone: DNSName, _ bundle: UpdateBundles.Bundle) {
+        if bundles[zone]?.ended(bundle, end) == true {
+            for mac in bundle.machines { hear(end, of: zone, mac) }
+            // What waits meets the same.
+            if case .failed = end, gates.closed[zone] != nil {
+                for mac in bundles[zone]?.giveBack() ?? [] { hear(end, of: zone, mac) }
+            }
+        }
+        send(to: zone)
+        run()
     }
 
     private func hear(_ end: NameExchangeEnd, of zone: DNSName, _ mac: MACAddress) {
@@ -85,7 +105,7 @@ extension NameService {
     private func finish(_ run: NameRun, _ end: NameUpdateEnd) {
         let now = Clock.now()
         queue.ended(run.mac)
-        var record = records[run.mac] ?? NameRecord(since: now)
+        var record = records[run.mac] ?? NameRecord(keptTrial(of: run.mac), at: now)
         record.attempts += 1
         switch end {
         case .done:
@@ -113,7 +133,7 @@ extension NameService {
                 rest(run.mac, record, RetrySchedule(after: end) ?? .network, at: now)
             }
         }
-        self.run()
+        if end != .done { keepTrial(of: run.mac) }
     }
 
     private func rest(_ mac: MACAddress, _ record: NameRecord, _ schedule: RetrySchedule, at now: Timestamp) {
@@ -157,7 +177,7 @@ extension NameService {
     }
 
     private func zoneClosed(_ zone: DNSName, _ trouble: NameTrouble, at now: Timestamp) {
-        let servers = plan.way(to: zone)?.servers.map(\.description).joined(separator: ", ") ?? ""
+        let servers = self.servers(of: zone)
         problems.post(
             Self.zoneSubject + "\(zone)", "names wait: \(trouble), from \(servers)", cure: trouble.cure, at: now)
         log(

@@ -19,17 +19,22 @@ package actor NameService {
     let problems: Problems
     var plan: NamePlan
     var gates = NameGates()
-    var queue = NameQueue(limit: 64)
+    var queue = NameQueue(limit: 256)
     let courier: NameCourier
     /// What is known of machines whose names are not yet as they shall be.
     var records: [MACAddress: NameRecord] = [:]
     /// Changes that wait for an answer.
     var runs: [MACAddress: NameRun] = [:]
+    /// Updates on their way, and those that wait for their turn, by zone.
+    var bundles: [DNSName: UpdateBundles] = [:]
     /// What has become of changes, and is not yet in the store.
     var settled: [Settlement] = []
     /// The machines that are meant; they are looked at again once it is.
     var settling: Set<MACAddress> = []
     var isSettling = false
+    /// Machines whose names have met something that is not yet in the store.
+    var tried: Set<MACAddress> = []
+    var isKeeping = false
     private var isStarting = false
     /// Zones that are closed, and will be tried.
     var probes: Set<DNSName> = []
@@ -63,6 +68,7 @@ package actor NameService {
     /// From now on names are written by another plan. To be called on the loop.
     package func adopt(_ plan: NamePlan) {
         self.plan = plan
+        courier.forgetPrimaries()
         gates.openAll()
         problems.clear(startingWith: Self.zoneSubject)
         for record in records.values { if let timer = record.timer { loop.cancel(timer) } }
@@ -114,7 +120,7 @@ package actor NameService {
     /// Something is to be done for a machine, whatever stood in the way before.
     func want(_ mac: MACAddress, at now: Timestamp) {
         if let timer = records[mac]?.timer { loop.cancel(timer) }
-        var record = records[mac] ?? NameRecord(since: now)
+        var record = records[mac] ?? NameRecord(keptTrial(of: mac), at: now)
         record.timer = nil
         record.waitsFor = nil
         record.failures = 0
@@ -146,7 +152,7 @@ package actor NameService {
 /// What is known of a machine whose name is not yet as it shall be.
 struct NameRecord {
     let since: Timestamp
-    var attempts = 0
+    var attempts: Int
     /// How often in a row it failed by itself.
     var failures = 0
     var lastError: String?
@@ -155,6 +161,15 @@ struct NameRecord {
     var waitsFor: DNSName?
     /// Runs while it rests.
     var timer: TimerID?
+
+    /// - Parameter kept: what it met before this run of the daemon.
+    init(_ kept: NameTrial?, at now: Timestamp) {
+        since = kept?.since ?? now
+        attempts = kept?.attempts ?? 0
+        lastError = kept?.lastError
+    }
+
+    var trial: NameTrial { NameTrial(since: since, attempts: attempts, lastError: lastError) }
 }
 
 /// Machines that the outbox has something new for, from whichever thread.

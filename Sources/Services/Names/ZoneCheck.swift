@@ -10,6 +10,8 @@ import Settings
 package struct ZoneCheck {
     /// What is wrong and what to do, a line each.
     package let mistakes: [String]
+    /// What was found out, a line each: the primary of a zone whose servers nobody named.
+    package let findings: [String]
 
     package init(_ configuration: Configuration) {
         let plan: NamePlan
@@ -17,38 +19,51 @@ package struct ZoneCheck {
             plan = try NamePlan(configuration.dns)
         } catch {
             // `Inspection` says what is wrong with the keys.
-            mistakes = []
+            (mistakes, findings) = ([], [])
             return
         }
-        let troubles = Current<[DNSName: NameTrouble]>([:])
+        let answers = Current(ZoneAnswers())
         let isDone = Signal()
         do throws(SystemError) {
             let loop = try EventLoop(name: "check")
             try loop.start()
             defer { loop.stop() }
-            loop.enter { ask(plan, on: loop, troubles, isDone) }
+            loop.enter { ask(plan, on: loop, answers, isDone) }
             // Each server has at most a few seconds to answer.
             while isDone.count == 0 { isDone.wait(beyond: 0, for: .seconds(60)) }
         } catch {
-            mistakes = ["\(configuration.file): dns: \(error)"]
+            (mistakes, findings) = (["\(configuration.file): dns: \(error)"], [])
             return
         }
-        let found = troubles.value
+        let found = answers.value
         mistakes = plan.allZones.compactMap { zone in
-            found[zone].map { trouble in
-                let servers = plan.way(to: zone)?.servers.map(\.description).joined(separator: ", ") ?? ""
-                return "\(configuration.file): dns: zone \(zone) on \(servers): \(trouble); \(trouble.cure)"
+            found.troubles[zone].map { trouble in
+                let servers = plan.way(to: zone)?.servers ?? []
+                let place = servers.isEmpty ? found.primaries[zone]?.servers ?? [] : servers
+                let at = place.isEmpty ? "" : " on \(place.map(\.description).joined(separator: ", "))"
+                return "\(configuration.file): dns: zone \(zone)\(at): \(trouble); \(trouble.cure)"
             }
+        }
+        findings = plan.allZones.compactMap { zone in
+            found.primaries[zone].map { "dns: zone \(zone): its SOA names \($0)" }
         }
     }
 }
 
+/// What the zones' servers said.
+private struct ZoneAnswers: Sendable {
+    var troubles: [DNSName: NameTrouble] = [:]
+    var primaries: [DNSName: ZonePrimary] = [:]
+}
+
 /// Asks every zone at once; the signal says that the last has answered.
-private func ask(_ plan: NamePlan, on loop: EventLoop, _ troubles: Current<[DNSName: NameTrouble]>, _ isDone: Signal) {
+private func ask(_ plan: NamePlan, on loop: EventLoop, _ answers: Current<ZoneAnswers>, _ isDone: Signal) {
     let courier = NameCourier(loop: loop)
     var open = plan.allZones.count
     let end = { (zone: DNSName, trouble: NameTrouble?) in
-        if let trouble { troubles.replace(with: troubles.value.merging([zone: trouble]) { $1 }) }
+        var latest = answers.value
+        latest.troubles[zone] = trouble
+        answers.replace(with: latest)
         open -= 1
         if open == 0 {
             courier.stop()
@@ -63,11 +78,23 @@ private func ask(_ plan: NamePlan, on loop: EventLoop, _ troubles: Current<[DNSN
             end(zone, .outsideZone)
             continue
         }
-        courier.carry(request, to: way.servers) { outcome in
-            switch outcome {
-            case .replied(let reply): end(zone, reply.code == .success ? nil : NameTrouble(reply.code))
-            case .failed(let trouble): end(zone, trouble)
+        let carry = {
+            courier.carry(request, to: zone, by: way) { outcome in
+                switch outcome {
+                case .replied(let reply): end(zone, reply.code == .success ? nil : NameTrouble(reply.code))
+                case .failed(let trouble): end(zone, trouble)
+                }
             }
+        }
+        // A primary that does not answer is forgotten: it is noted before.
+        guard way.servers.isEmpty else { carry(); continue }
+        courier.findPrimary(of: zone) { found in
+            if case .found(let primary) = found {
+                var latest = answers.value
+                latest.primaries[zone] = primary
+                answers.replace(with: latest)
+            }
+            carry()
         }
     }
 }

@@ -33,7 +33,7 @@ package final class ServingPlan: Sendable {
             store: store, catalog: files.catalog, pages: pages, boot: configuration.boot,
             unknownMachines: configuration.dhcp.unknownMachines, networks: networks,
             tenants: tenants ?? Tenants(configuration.dhcp, links, sightings), log: log)
-        content = BootContent(provisioning, root: files.root)
+        content = BootContent(provisioning, images: files.images, root: files.root)
         installs = InstallDesk(provisioning, logFolder: configuration.data + "/logs")
         desk = MachineDesk(provisioning)
     }

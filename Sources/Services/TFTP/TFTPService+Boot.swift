@@ -7,6 +7,7 @@ extension TFTPContent {
     init(_ content: consuming BootContent.Content) {
         switch consume content {
         case .file(let file): self = .file(file)
+        case .kept(let kept): self = .bytes(kept.bytes)
         case .page(let text): self = .bytes(Array(text.utf8))
         case .missing(let why): self = .refused(.fileNotFound, why)
         case .refused(let why): self = .refused(.accessViolation, why)
@@ -56,7 +57,8 @@ extension TFTPOutcome.Result {
 
 extension LogLine {
     init(_ outcome: TFTPOutcome, _ client: Provisioning.Client?) {
-        self = LogLine("tftp", outcome.result.name, client).with("peer", outcome.peer).with("path", outcome.path)
+        self = LogLine("tftp", outcome.result.name, client).with("peer", outcome.peer).with(
+            "path", withoutToken(outcome.path))
         switch outcome.result {
         case .done: self = with("bytes", outcome.bytes).with("time", outcome.duration)
         case .probed: break

@@ -23,20 +23,14 @@ package struct InstallDesk: Sendable {
             try provisioning.pages.preseed(profile, for: subject)
         }
         guard isFetch else { return text }
-        let begun = try provisioning.store.transaction { transaction in
+        try note(.preseed, text, profile) { transaction in
             // Looked up again: meanwhile an admin may have armed the machine, which ended this installation.
             var (build, machine) = try access(ask, transaction.image, entering: .installing, by: .preseedFetched)
             build.profile = profile
             machine.profile = profile
             try transaction.save(build)
-            try transaction.save(machine)
-            try transaction.record(
-                BootEvent(
-                    time: Clock.now(), mac: machine.mac, stage: .preseed,
-                    detail: "profile=\(profile) bytes=\(text.utf8.count)"))
             return machine
         }
-        log("preseed", begun)
         return text
     }
 
@@ -47,17 +41,35 @@ package struct InstallDesk: Sendable {
             try provisioning.pages.postInstall(profile, for: subject)
         }
         guard isFetch else { return text }
-        let begun = try provisioning.store.transaction { transaction in
-            let (_, machine) = try access(ask, transaction.image, entering: .finishing, by: .postInstallStarted)
-            try transaction.save(machine)
-            try transaction.record(
-                BootEvent(
-                    time: Clock.now(), mac: machine.mac, stage: .postInstall,
-                    detail: "profile=\(profile) bytes=\(text.utf8.count)"))
-            return machine
+        try note(.postInstall, text, profile) { transaction in
+            try access(ask, transaction.image, entering: .finishing, by: .postInstallStarted).1
         }
-        log("post-install", begun)
         return text
+    }
+
+    /// Moves the machine on, with an event of its timeline, in one transaction. A page that is fetched again moves nothing,
+    /// and where that was just before, nothing is written.
+    private func note(
+        _ stage: Stage, _ text: String, _ profile: ProfileName,
+        _ advance: (inout StoreTransaction) throws -> Machine
+    ) throws {
+        let detail = "profile=\(profile) bytes=\(text.utf8.count)"
+        let (event, machine) = try provisioning.store.transaction { transaction in
+            let machine = try advance(&transaction)
+            let event = BootEvent(time: Clock.now(), mac: machine.mac, stage: stage, detail: detail)
+            guard machine != transaction.image.machines[machine.mac] || provisioning.told.isNews(event) else {
+                return (nil as BootEvent?, machine)
+            }
+            try transaction.save(machine)
+            try transaction.record(event)
+            return (event, machine)
+        }
+        guard let event else { return }
+        provisioning.told.note(event)
+        provisioning.log(
+            .notice,
+            LogLine("install", stage.rawValue, mac: machine.mac, machine: machine.name).with("profile", profile)
+                .with("state", machine.state.rawValue))
     }
 
     /// What the installer or the script says of itself. A build that has ended is still heard, and changes nothing.
@@ -159,13 +171,6 @@ package struct InstallDesk: Sendable {
         let end = provisioning.pages.withoutSecrets(in: String(decoding: body.suffix(4000), as: UTF8.self))
         guard let line = end.split(whereSeparator: \.isNewline).last else { return nil }
         return String(line.unicodeScalars.suffix(200).map { $0.value < 0x20 || $0 == "\"" ? "'" : Character($0) })
-    }
-
-    private func log(_ what: String, _ machine: Machine) {
-        provisioning.log(
-            .notice,
-            LogLine("install", what, mac: machine.mac, machine: machine.name).with("profile", machine.profile)
-                .with("state", machine.state.rawValue))
     }
 
     /// Keeps an installer's log, and answers where.

@@ -31,80 +31,49 @@ package final class WebService: Sendable {
         log(
             response.status.rawValue >= 500 ? .error : .info,
             LogLine("http", request.method.rawValue, plan.provisioning.client(at: request.peer ?? .any))
-                .with("peer", request.peer).with("path", redacted(request.path))
+                .with("peer", request.peer).with("path", withoutToken(request.path))
                 .with("status", response.status.rawValue).with("bytes", response.count))
         return response
     }
 
     private func answer(_ request: HTTPRequest, _ plan: ServingPlan) -> HTTPResponse {
         guard let path = WebPath(request.path) else {
-            return .text(.notFound, "nothing is at \(request.path)\n")
+            return .text(.notFound, "nothing is at \(withoutToken(request.path))\n")
         }
         guard path.methods.contains(request.method) else {
             let allowed = path.methods.map(\.rawValue).joined(separator: ", ")
-            var response = HTTPResponse.text(.methodNotAllowed, "\(request.path) takes \(allowed)\n")
+            var response = HTTPResponse.text(.methodNotAllowed, "\(withoutToken(request.path)) takes \(allowed)\n")
             response.headers.add("Allow", allowed)
             return response
         }
         let peer = request.peer ?? .any
         switch path {
-        case .boot(let path): return boot(path, request, peer, plan.content)
+        case .boot(let path): return plan.content.response(to: request, path, for: peer)
         case .metrics:
             guard peer.isLoopback else {
                 return .text(.forbidden, "/metrics is for this host; ask 127.0.0.1, or the control socket\n")
             }
             return MetricsPage(of: status()).response
         case .preseed(let token, let profile):
-            return page(request) { try plan.installs.preseed($0, token, profile, peer) }
+            return page(request, token, plan) { try plan.installs.preseed($0, token, profile, peer) }
         case .postInstall(let token, let profile):
-            return page(request) { try plan.installs.postInstall($0, token, profile, peer) }
+            return page(request, token, plan) { try plan.installs.postInstall($0, token, profile, peer) }
         case .report(let token, let step):
-            return page(request) { _ in try plan.installs.report(step, request.body, token, peer) }
-        }
-    }
-
-    private func boot(
-        _ path: String, _ request: HTTPRequest, _ peer: IPv4Address, _ content: BootContent
-    ) -> HTTPResponse {
-        switch content.open(path, for: peer) {
-        case .page(let text):
-            if request.method == .get { content.delivered(path, bytes: Int64(text.utf8.count), to: peer, by: "http") }
-            return .text(.ok, text)
-        case .file(let file):
-            let answer = StaticFile(
-                request, path: path, size: file.size, modified: file.modified,
-                tag: "\(file.size)-\(file.modified.milliseconds)")
-            guard answer.count > 0 || answer.status.isSuccess else {
-                let why =
-                    switch answer.status {
-                    case .notModified: ""
-                    case .preconditionFailed: "\(path) has changed; fetch it from its start\n"
-                    default: "\(path) has \(file.size) bytes\n"
-                    }
-                return HTTPResponse(answer.status, headers: answer.headers, body: .bytes(Array(why.utf8)))
-            }
-            // Counted as had when it is asked for whole, or for its end: what a resumed fetch ends with.
-            if request.method == .get, answer.offset + answer.count == file.size {
-                content.delivered(path, bytes: file.size, to: peer, by: "http")
-            }
-            return HTTPResponse(
-                answer.status, headers: answer.headers,
-                body: .file(descriptor: file.release(), offset: answer.offset, count: answer.count))
-        case .missing(let why): return .text(.notFound, why + "\n")
-        case .refused(let why): return .text(.forbidden, why + "\n")
+            return page(request, token, plan) { _ in try plan.installs.report(step, request.body, token, peer) }
         }
     }
 
     /// The result of the body as a page; what it throws as a refusal that says why.
     private func page(
-        _ request: HTTPRequest, _ body: (_ isFetch: Bool) throws -> String
+        _ request: HTTPRequest, _ token: String, _ plan: ServingPlan, _ body: (_ isFetch: Bool) throws -> String
     ) -> HTTPResponse {
         do {
             return .text(.ok, try body(request.method == .get))
         } catch let denial as BuildDenial {
+            plan.installs.tell(denial, token, request.peer ?? .any)
             return .text(denial.status, "\(denial)\n")
         } catch {
-            log(.error, LogLine("http", "failed").with("path", redacted(request.path)).with("error", "\(error)"))
+            log(.error, LogLine("http", "failed").with("path", withoutToken(request.path)).with("error", "\(error)"))
             return .text(.serverError, "\(error)\n")
         }
     }
@@ -128,14 +97,4 @@ extension HTTPResponse {
         case .file(_, _, let count): count
         }
     }
-}
-
-/// A path for the log: of a build token, only its beginning.
-private func redacted(_ path: String) -> String {
-    var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    // As `WebPath` reads it, slashes may be doubled.
-    guard let build = parts.firstIndex(of: "build"), let token = parts[(build + 1)...].firstIndex(where: { $0 != "" })
-    else { return path }
-    parts[token] = parts[token].prefix(6) + "…"
-    return parts.joined(separator: "/")
 }

@@ -1,30 +1,38 @@
 import CMustache
 
-/// A template filled in. In `{{name}}` the name must be defined; in `{{#name}}` an undefined name is false, and so is an empty text.
-/// Nothing is escaped: what is rendered is menus and scripts.
-package func render(
-    _ template: TemplateSource, partials: [String: TemplateSource] = [:], values: TemplateValue
-) throws(TemplateError) -> String {
-    let program = try TemplateProgram(template, partials: partials)
-    guard let engine = MustacheEngine() else {
-        throw TemplateError(mistakes: [.init(file: template.name, line: 1, problem: .engine("out of memory"))])
-    }
-    engine.add(values)
-    for slot in program.slots { engine.add(slot) }
-    engine.render(program.source)
+/// A template that was taken apart, with its partials in it, for any number of renderings.
+package struct Template: Sendable {
+    private let program: TemplateProgram
+    private let name: String
 
-    if let failure = engine.failure {
-        throw TemplateError(mistakes: [.init(file: template.name, line: 1, problem: .engine(failure))])
+    package init(_ source: TemplateSource, partials: [String: TemplateSource] = [:]) throws(TemplateError) {
+        program = try TemplateProgram(source, partials: partials)
+        name = source.name
     }
-    var mistakes: [TemplateError.Mistake] = []
-    for missed in engine.missed where program.slots.indices.contains(missed.slot) {
-        guard case .variable(let name, let file, let line) = program.slots[missed.slot] else { continue }
-        let problem: TemplateError.Problem = missed.isDefined ? .notText(name: name) : .undefined(name: name)
-        let mistake = TemplateError.Mistake(file: file, line: line, problem: problem)
-        if !mistakes.contains(mistake) { mistakes.append(mistake) }
+
+    /// The template filled in. In `{{name}}` the name must be defined; in `{{#name}}` an undefined name is false, and so is
+    /// an empty text. Nothing is escaped: what is rendered is menus and scripts.
+    package func render(_ values: TemplateValue) throws(TemplateError) -> String {
+        guard let engine = MustacheEngine() else {
+            throw TemplateError(mistakes: [.init(file: name, line: 1, problem: .engine("out of memory"))])
+        }
+        engine.add(values)
+        for slot in program.slots { engine.add(slot) }
+        engine.render(program.source)
+
+        if let failure = engine.failure {
+            throw TemplateError(mistakes: [.init(file: name, line: 1, problem: .engine(failure))])
+        }
+        var mistakes: [TemplateError.Mistake] = []
+        for missed in engine.missed where program.slots.indices.contains(missed.slot) {
+            guard case .variable(let name, let file, let line) = program.slots[missed.slot] else { continue }
+            let problem: TemplateError.Problem = missed.isDefined ? .notText(name: name) : .undefined(name: name)
+            let mistake = TemplateError.Mistake(file: file, line: line, problem: problem)
+            if !mistakes.contains(mistake) { mistakes.append(mistake) }
+        }
+        guard mistakes.isEmpty else { throw TemplateError(mistakes: mistakes) }
+        return engine.result
     }
-    guard mistakes.isEmpty else { throw TemplateError(mistakes: mistakes) }
-    return engine.result
 }
 
 /// One rendering of kainjow's engine.

@@ -1,0 +1,23 @@
+import Testing
+
+@Suite("What check finds behind a valid file")
+struct InspectionTests {
+    @Test(
+        "a kernel command line that the kernel would not take is named with its profile, and one that it takes is not",
+        arguments: [
+            (22, 1, nil), (23, 1, "32 parameters: the kernel stops at more than 31 that it does not know"),
+            (1, 1600, nil), (1, 1800, "the kernel reads 2048"),
+        ] as [(Int, Int, String?)])
+    func commandLine(words: Int, length: Int, complaint: String?) throws {
+        let parameters = (0..<words).map { "a\($0)=" + String(repeating: "x", count: length) }.joined(separator: " ")
+        let bench = try WebBench(more: "profiles: { ui: { variables: { kernel-parameters: \"\(parameters)\" } } }")
+
+        let found = bench.mistakes().filter { $0.contains("command line") }
+
+        #expect(found.count == (complaint == nil ? 0 : 1))
+        if let complaint {
+            #expect(found.first?.contains("profile ui: the kernel command line has") == true)
+            #expect(found.first?.contains(complaint) == true, "\(found)")
+        }
+    }
+}
