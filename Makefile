@@ -10,15 +10,15 @@ TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base faketime gp
 FIRMWARE_PACKAGES := $(LAB_PACKAGES) dnsmasq-base ipxe qemu-efi-aarch64 qemu-system-arm
 
 SOURCES := Sources Tests Package.swift
-SCRIPTS := .ci/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run Tests/Benchmarks/http/run \
-	Tests/Benchmarks/tftp/run \
+SCRIPTS := .ci/run Tests/Benchmarks/boot/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run \
+	Tests/Benchmarks/http/run Tests/Benchmarks/tftp/run \
 	Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
 	Tests/Lab/firmware-matrix Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
 .DEFAULT_GOAL := help
-.PHONY: exchange-benchmark tftp-load help demo firmware-matrix test check build release format lint bench bench-dhcp bench-dns bench-exchange bench-http bench-tftp fuzz clean deps-build deps-test deps-demo
+.PHONY: boot-storm exchange-benchmark tftp-load help demo firmware-matrix test check build release format lint bench bench-boot bench-dhcp bench-dns bench-exchange bench-http bench-tftp fuzz clean deps-build deps-test deps-demo
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -47,8 +47,11 @@ lint: ## look over the Swift sources and the scripts
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 	shellcheck --external-sources $(SCRIPTS)
 
-bench: release exchange-benchmark tftp-load ## run the benchmarks, beside peers: Tests/Benchmarks/*/run
+bench: release boot-storm exchange-benchmark tftp-load ## run the benchmarks, beside peers: Tests/Benchmarks/*/run
 	@Tests/Lab/require each Tests/Benchmarks/*/run
+
+bench-boot: release boot-storm ## a hundred to five thousand machines that boot at once, beside dnsmasq with nginx
+	@Tests/Benchmarks/boot/run
 
 bench-dhcp: release ## DHCP beside Kea, ISC dhcpd and dnsmasq
 	@Tests/Benchmarks/dhcp/run
@@ -64,6 +67,9 @@ bench-http: release ## HTTP beside nginx
 
 bench-tftp: release tftp-load ## TFTP beside tftpd-hpa, atftpd and dnsmasq
 	@Tests/Benchmarks/tftp/run
+
+boot-storm: deps-build
+	$(BUILD) --configuration release --static-swift-stdlib --product BootStormLoad
 
 tftp-load: deps-build
 	$(BUILD) --configuration release --static-swift-stdlib --product TFTPLoad

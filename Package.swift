@@ -122,6 +122,7 @@ let package = Package(
             "InteropTests",
             of: ["Services", "Settings", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "Decisions", "LabSupport"]),
         tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
+        tests("BootStormTests", of: ["BootStorm", "DHCPWire", "NetTypes", "TFTPWire"]),
         tests("SQLiteTests", of: ["SQLite"]),
         tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),
         // Changes names on real name servers, for InteropTests to look at.
@@ -143,6 +144,13 @@ let package = Package(
         .executableTarget(
             name: "TFTPLoad", dependencies: ["CLinux"], path: "Tests/TFTPLoad",
             swiftSettings: [.treatAllWarnings(as: .error)]),
+        // Many machines that boot at once: Tests/Benchmarks/boot/run. What a machine says and reads is the pure half.
+        .target(
+            name: "BootStorm", dependencies: ["DHCPWire", "NetTypes", "TFTPWire"], path: "Tests/BootStorm",
+            swiftSettings: house),
+        .executableTarget(
+            name: "BootStormLoad", dependencies: ["BootStorm", "CLinux", "DHCPWire", "LinuxIO", "NetTypes"],
+            path: "Tests/BootStormLoad", swiftSettings: [.treatAllWarnings(as: .error)]),
     ],
     cxxLanguageStandard: .cxx17
 )

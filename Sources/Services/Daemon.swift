@@ -77,6 +77,7 @@ package final class Daemon: Sendable {
         try loops.names.start()
         // Before the first lease: what it is called is written with it.
         loops.names.enter { names.assumeIsolated { $0.start() } }
+        store.announceNotes { Self.write(notesOf: store, soonOn: loops.names) }
         try start(dhcp, tftp, on: (loops.dhcp, loops.tftp))
         log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
         notifyServiceManager("READY=1")
@@ -91,8 +92,14 @@ package final class Daemon: Sendable {
         loops.dhcp.stop()
         loops.tftp.stop()
         loops.names.stop()
+        try? store.writeNotes()
         try? store.checkpoint()
         lock.release()
+    }
+
+    /// Many lines of timelines share a sync: those of a fiftieth of a second, where no other transaction takes them along.
+    private static func write(notesOf store: Store, soonOn loop: EventLoop) {
+        loop.post { [loop] in loop.after(Interval(milliseconds: 20)) { try? store.writeNotes() } }
     }
 
     // MARK: Opening
@@ -161,6 +168,7 @@ package final class Daemon: Sendable {
             try TFTPService(
                 on: loop, address: tftp.address, port: tftp.port, isSinglePort: tftp.isSinglePort,
                 limits: TransferLimits(total: tftp.maxTransfers, perSource: tftp.maxTransfersPerClient),
+                prepare: { asks in current.value.content.prepare(asks.map { ($0.path, $0.peer) }) },
                 content: { ask in TFTPContent(current.value.content.open(ask.path, for: ask.peer)) },
                 report: { outcome in
                     let plan = current.value

@@ -24,6 +24,7 @@ package final class Store: Sendable {
     private let failureObservers = Mutex<[@Sendable (StoreError) -> Void]>([])
     private let nameObservers = Mutex<[@Sendable (Set<MACAddress>) -> Void]>([])
     private let lastEventID: Atomic<Int64>
+    let notes = Mutex(WaitingNotes())
 
     /// Opens the store's file, which is made or migrated if it has to be. `inMemory` is a store that ends with its
     /// object. Tests bring migrations of their own, and a number of pages of 4 KiB after which the disk is full.
@@ -63,6 +64,7 @@ package final class Store: Sendable {
                 writer.transaction.rollBack()
                 throw error
             }
+            writer.transaction.lead(with: notes.withLock { $0.take() })
             guard !writer.transaction.changes.isEmpty else {
                 return (result, nil as [BootEvent]?, Set<MACAddress>(), nil as StoreError?)
             }
@@ -96,6 +98,7 @@ package final class Store: Sendable {
     package func events(
         after id: Int64 = 0, of mac: MACAddress? = nil, limit: Int
     ) throws(StoreError) -> [BootEvent] {
+        try? writeNotes()
         do throws(SQLiteError) {
             let events = try reader.withLock { (reader) throws(SQLiteError) in
                 try reader?.events(after: id, of: mac, limit: limit)

@@ -70,6 +70,12 @@ package struct StoreTransaction: Sendable {
         changes.append(.event(event))
     }
 
+    /// Puts lines of timelines before all that was changed.
+    mutating func lead(with events: [BootEvent]) {
+        guard !events.isEmpty else { return }
+        changes.insert(contentsOf: events.map { .event($0) }, at: 0)
+    }
+
     /// Forgets a build that has ended.
     mutating func remove(_ build: Build) {
         image.put(nil, at: build.token)

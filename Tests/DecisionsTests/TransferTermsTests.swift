@@ -139,7 +139,9 @@ struct TransferAdmissionTests {
     @Test("is not for the ports of other services", arguments: [0, 7, 19, 53, 67, 69, 123] as [UInt16])
     func servicePorts(port: UInt16) { #expect(isServicePort(port)) }
 
-    @Test("is for the ports that firmware uses", arguments: [1024, 1045, 2070, 25300, 49152, 65535] as [UInt16])
+    @Test(
+        "is for the ports that firmware uses",
+        arguments: [1024, 1045, 1900, 2070, 5353, 25300, 49152, 65535] as [UInt16])
     func clientPorts(port: UInt16) { #expect(!isServicePort(port)) }
 }
 

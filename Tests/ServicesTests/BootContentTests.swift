@@ -2,6 +2,7 @@ import HTTPWire
 import Inventory
 import NetTypes
 import Services
+import Synchronization
 import Testing
 
 @Suite("The boot tree over HTTP")
@@ -98,6 +99,38 @@ struct BootContentTests {
         try bench.add()
 
         #expect(bench.token() == bench.token())
+    }
+
+    @Test("opens the builds of all menus that are asked for together in one transaction, and of nothing else")
+    func prepared() throws {
+        let bench = try WebBench()
+        try bench.add()
+        try bench.add(.second, at: .second)
+        let commits = Atomic(0)
+        bench.store.observeCommits { _ in commits.add(1, ordering: .relaxed) }
+
+        bench.content.prepare([("pxelinux.0", .first), ("pxelinux.0", .second)])
+        let before = bench.build()
+        bench.content.prepare([
+            ("pxelinux.cfg/default", .first), ("boot.ipxe", .second), ("boot.ipxe", .stranger),
+        ])
+        let tokens = [bench.build()?.token, bench.build(.second)?.token]
+
+        #expect(before == nil)
+        #expect(commits.load(ordering: .relaxed) == 1)
+        #expect(tokens == [bench.token(), bench.token(.second, at: .second)])
+    }
+
+    @Test("opens no build for a machine that boots its disk")
+    func unprepared() throws {
+        let bench = try WebBench()
+        try bench.add(profile: "api", state: .installed)
+        try bench.add(.second, at: .second, state: .running)
+
+        bench.content.prepare([("boot.ipxe", .first), ("boot.ipxe", .second)])
+
+        #expect(bench.build() == nil)
+        #expect(bench.build(.second) == nil)
     }
 
     @Test("has the image's files under the name of the profile, and notes which was chosen")

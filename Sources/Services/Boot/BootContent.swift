@@ -51,6 +51,13 @@ package struct BootContent: Sendable {
         }
     }
 
+    /// Readies what is about to be opened, for many at once: one sync for all menus among it.
+    package func prepare(_ asks: [(path: String, peer: IPv4Address)]) {
+        let menus = asks.filter { BootPath($0.path).stage == .menu }
+        guard menus.count > 1 else { return }
+        provisioning.openBuilds(of: menus.compactMap { provisioning.client(at: $0.peer) })
+    }
+
     /// Notes on the timeline that a machine has got all of a file.
     package func delivered(_ path: String, bytes: Int64, to peer: IPv4Address, by service: String) {
         let meaning = BootPath(path)

@@ -59,19 +59,32 @@ package struct Provisioning: Sendable {
         switch decision {
         case .localBoot: token = ""
         case .install, .prompt:
-            token = try openBuild(of: client.machine).token
+            token = try store.transaction { transaction in try openBuild(of: client.machine, &transaction) }.token
         }
         log(.info, LogLine("menu", loader.rawValue, client).with("offers", decision))
         return try pages.menu(loader, decision, for: subject(client, token: token))
     }
 
-    private func openBuild(of machine: Machine) throws -> Build {
+    private func openBuild(of machine: Machine, _ transaction: inout StoreTransaction) throws -> Build {
+        if let open = transaction.image.openBuild(of: machine.mac) { return open }
         let fresh = Build(token: try Random.token(), mac: machine.mac, created: Clock.now())
-        return try store.transaction { transaction in
-            if let open = transaction.image.openBuild(of: machine.mac) { return open }
-            if transaction.image.machines[machine.mac] == nil { try transaction.save(machine) }
-            try transaction.save(fresh)
-            return fresh
+        if transaction.image.machines[machine.mac] == nil { try transaction.save(machine) }
+        try transaction.save(fresh)
+        return fresh
+    }
+
+    /// Opens the builds that several machines' menus will want, in one transaction. Where that fails, each menu tries it on
+    /// its own and tells why.
+    func openBuilds(of clients: [Client]) {
+        let wanting = clients.filter { client in
+            switch try? decideMenu(for: client.machine) {
+            case .install, .prompt: true
+            case .localBoot, nil: false
+            }
+        }
+        guard wanting.count > 1 else { return }
+        try? store.transaction { transaction in
+            for client in wanting { _ = try openBuild(of: client.machine, &transaction) }
         }
     }
 
@@ -81,17 +94,13 @@ package struct Provisioning: Sendable {
             token: token)
     }
 
-    /// Writes one line of a machine's timeline, unless it was told so just before. Where the store fails, which `StoreWatch`
-    /// reports, what the machine asked for is served all the same.
+    /// Writes one line of a machine's timeline, unless it was told so just before: a moment later, so that no packet waits for
+    /// the disk. Where the store fails, which `StoreWatch` reports, what the machine asked for is served all the same.
     func record(_ stage: Stage, _ detail: String, of client: Client) {
         let event = BootEvent(time: Clock.now(), mac: client.machine.mac, stage: stage, detail: detail)
         guard told.isNews(event) else { return }
-        do {
-            try store.transaction { transaction in try transaction.record(event) }
-            told.note(event)
-        } catch {
-            log(.debug, LogLine("timeline", "store-failed", client).with("error", "\(error)"))
-        }
+        store.note(event)
+        told.note(event)
     }
 }
 

@@ -14,6 +14,7 @@ package actor TFTPService {
     let listening: AnswerSocket
     let isSinglePort: Bool
     let limits: TransferLimits
+    let prepare: @Sendable ([TFTPAsk]) -> Void
     let content: @Sendable (TFTPAsk) -> TFTPContent
     let report: @Sendable (TFTPOutcome) -> Void
     let incoming: DatagramBatch
@@ -31,14 +32,16 @@ package actor TFTPService {
     ///
     /// - Parameter isSinglePort: whether all answers leave from that port, too, for the sake of firewalls and address
     ///   translation, and not each from one of their own as RFC 1350 §4 has it.
+    /// - Parameter prepare: is told of requests that came together, before `content` is asked for each.
     package init(
         on loop: EventLoop, address: IPv4Address, port: UInt16, isSinglePort: Bool = false,
-        limits: TransferLimits = TransferLimits(),
+        limits: TransferLimits = TransferLimits(), prepare: @escaping @Sendable ([TFTPAsk]) -> Void = { _ in },
         content: @escaping @Sendable (TFTPAsk) -> TFTPContent, report: @escaping @Sendable (TFTPOutcome) -> Void
     ) throws(SystemError) {
         self.loop = loop
         self.isSinglePort = isSinglePort
         self.limits = limits
+        self.prepare = prepare
         self.content = content
         self.report = report
         listening = AnswerSocket(try UDPSocket(address: address, port: port), address: nil)
@@ -67,7 +70,9 @@ package actor TFTPService {
     /// What comes to the port that the world knows.
     private func hearRequests() {
         let now = Clock.monotonic()
-        for index in 0..<hear(listening) {
+        let count = hear(listening)
+        if count > 1 { prepare((0..<count).compactMap(ask)) }
+        for index in 0..<count {
             let sender = incoming.envelope(index)
             guard !isServicePort(sender.peerPort) else { continue }
             incoming.withBytes(index) { bytes in
@@ -89,6 +94,16 @@ package actor TFTPService {
             }
         }
         burst.send(through: listening.socket)
+    }
+
+    /// What one of the datagrams asks for; `nil` if it asks for no file.
+    private func ask(_ index: Int) -> TFTPAsk? {
+        let sender = incoming.envelope(index)
+        guard !isServicePort(sender.peerPort),
+            case .read(let request)? = incoming.withBytes(index, { try? TFTPPacket(decoding: $0) }),
+            let path = TransferPath(request.name)?.text
+        else { return nil }
+        return TFTPAsk(peer: sender.peer, path: path, local: sender.local)
     }
 
     /// What comes to a port that files go out from.
