@@ -98,7 +98,8 @@ extension Command {
             "dns status", to: "show which names wait for a name server, and why", example: "amorce dns status",
             run: showNames),
         Command(
-            "dns sync", options: [.dryRun], to: "compare the zones with what was written, and write anew what is gone",
+            "dns sync", options: [.dryRun],
+            to: "compare the zones with what was written, write what is gone, take away what is stray",
             example: "amorce dns sync --dry-run", run: compareNames),
 
         Command(
