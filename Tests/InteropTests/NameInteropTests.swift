@@ -40,9 +40,11 @@ struct NameInteropTests {
         }
     }
 
-    @Test("go when their lease runs out, and when their machine is removed")
-    func expiry() async throws {
-        try await withNames(.bind, "dns-expiry") { lab, names in
+    @Test(
+        "go when their lease runs out, and when their machine is removed",
+        arguments: [NameServerSoftware.bind, .knot])
+    func expiry(software: NameServerSoftware) async throws {
+        try await withNames(software, "dns-expiry") { lab, names in
             try lab.rewrite { $0.replacing("dhcp:\n", with: "dhcp:\n  lease-time: 3s\n") }
             let server = try await names.startServer()
             let daemon = try await lab.startDaemon()
@@ -62,9 +64,11 @@ struct NameInteropTests {
         }
     }
 
-    @Test("that are someone else's are left alone, and said to be")
-    func conflict() async throws {
-        try await withNames(.bind, "dns-conflict") { lab, names in
+    @Test(
+        "that are someone else's are left alone, and said to be",
+        arguments: [NameServerSoftware.bind, .knot])
+    func conflict(software: NameServerSoftware) async throws {
+        try await withNames(software, "dns-conflict") { lab, names in
             let server = try await names.startServer()
             let daemon = try await lab.startDaemon()
             try await lab.tell("machine", "add", mac, "--name", "hand")
@@ -86,9 +90,11 @@ struct NameInteropTests {
         }
     }
 
-    @Test("wait for a server that is down, over a kill of the daemon, and come when it is back")
-    func outage() async throws {
-        try await withNames(.bind, "dns-outage") { lab, names in
+    @Test(
+        "wait for a server that is down, over a kill of the daemon, and come when it is back",
+        arguments: [NameServerSoftware.bind, .knot])
+    func outage(software: NameServerSoftware) async throws {
+        try await withNames(software, "dns-outage") { lab, names in
             let first = try await lab.startDaemon()
             try await lab.tell("machine", "add", mac, "--name", "api-1")
             let address = try await lease(in: lab)
@@ -113,9 +119,10 @@ struct NameInteropTests {
 
     @Test(
         "that the server does not take are said to be, with what to do",
-        arguments: [("stranger", "BADKEY"), ("false", "BADSIG")])
-    func wrongKey(key: String, word: String) async throws {
-        try await withNames(.bind, "dns-key", key: key) { lab, names in
+        arguments: [("stranger", "BADKEY"), ("false", "BADSIG")], [NameServerSoftware.bind, .knot])
+    func wrongKey(_ key: (name: String, word: String), software: NameServerSoftware) async throws {
+        let (key, word) = key
+        try await withNames(software, "dns-key", key: key) { lab, names in
             let server = try await names.startServer()
             let daemon = try await lab.startDaemon()
             _ = try await lease(in: lab)
@@ -133,9 +140,11 @@ struct NameInteropTests {
         }
     }
 
-    @Test("go to the second server where the first is not there, and are taken from a reload on")
-    func twoServers() async throws {
-        try await withNames(.bind, "dns-two") { lab, names in
+    @Test(
+        "go to the second server where the first is not there, and are taken from a reload on",
+        arguments: [NameServerSoftware.bind, .knot])
+    func twoServers(software: NameServerSoftware) async throws {
+        try await withNames(software, "dns-two") { lab, names in
             let present = "servers: [127.0.0.1:\(NameServerLab.port)]"
             try lab.rewrite { $0.replacing(present, with: "servers: [127.0.0.1:5301]") }
             let server = try await names.startServer()

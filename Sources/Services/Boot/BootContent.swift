@@ -125,29 +125,35 @@ package struct BootContent: Sendable {
         let firmware = client?.machine.firmware
         let architecture = BootPath.architecture(of: path) ?? (firmware ?? .bios).architecture
         let release = provisioning.catalog.release(of: client?.machine.profile)
-        let candidates = [path] + fallbackPaths(for: path, images: Architecture.allCases.map(\.folder))
         return lookingTwice { holdings in
             let image = holdings.choice.loaderImage(
                 release, architecture, overHTTP: firmware?.bootsByHTTP ?? false)
             let folders = [image.flatMap { holdings.tree(of: $0) }, root].compactMap { $0 }
-            for candidate in candidates {
-                for folder in folders {
-                    if let content = open(candidate, in: folder, isKeeping) { return content }
-                }
+            for folder in folders {
+                if let content = open(path, in: folder, isKeeping) { return content }
             }
-            // Firmware that knows no case writes BOOTX64.EFI.
-            for candidate in candidates {
-                for folder in folders {
-                    guard let spelled = folder.spelling(of: candidate),
-                        let content = open(spelled, in: folder, isKeeping)
-                    else {
-                        continue
-                    }
-                    return content
-                }
-            }
-            return nil
+            return openElsewhere(path, in: folders, isKeeping)
         } ?? .missing("no file \(withoutToken(path))")
+    }
+
+    /// A file that is not where it is looked for: in another folder of the image, or spelled in another case.
+    private func openElsewhere(_ path: String, in folders: [RootDirectory], _ isKeeping: Bool) -> Content? {
+        let others = fallbackPaths(for: path, images: Architecture.allCases.map(\.folder))
+        for other in others {
+            for folder in folders {
+                if let content = open(other, in: folder, isKeeping) { return content }
+            }
+        }
+        // Firmware that knows no case writes BOOTX64.EFI.
+        for candidate in [path] + others {
+            for folder in folders {
+                guard let spelled = folder.spelling(of: candidate),
+                    let content = open(spelled, in: folder, isKeeping)
+                else { continue }
+                return content
+            }
+        }
+        return nil
     }
 
     /// An image that is replaced between a look at the shelf and the opening of a file is looked for anew.
