@@ -12,6 +12,8 @@ package struct UpdateBundles: Sendable {
     /// Those that go by themselves.
     private var alone: [Part] = []
     private var underWay = 0
+    /// When the last one of those that wait together went.
+    private var last: Interval?
     /// Whether messages of several get through; they go by TCP, which something on the way may not let pass.
     private var areCarried = true
 
@@ -40,14 +42,16 @@ package struct UpdateBundles: Sendable {
     /// Has an update sent, after those that wait already.
     package mutating func add(_ update: DNSUpdate, of mac: MACAddress) { waiting.append((mac, update)) }
 
-    /// The next message; `nil` while as many are under way as may be, and where nothing waits.
-    package mutating func next() -> Bundle? {
+    /// The next message; `nil` while as many are under way as may be, in a pause, and where nothing waits.
+    package mutating func next(at now: Interval) -> Bundle? {
         if let part = alone.last, underWay < Self.mostAlone {
             alone.removeLast()
             underWay += 1
             return Bundle(machines: [part.mac], parts: [part.update])
         }
-        guard first < waiting.count, underWay < (areCarried ? Self.mostBundles : Self.mostAlone) else { return nil }
+        guard first < waiting.count, underWay < (areCarried ? Self.mostBundles : Self.mostAlone), pause(at: now) == nil
+        else { return nil }
+        last = now
         var (count, size) = (0, 0)
         while first + count < waiting.count, count < (areCarried ? Self.longest : 1) {
             size += waiting[first + count].update.size
@@ -59,6 +63,14 @@ package struct UpdateBundles: Sendable {
         if first == waiting.count { (waiting, first) = ([], 0) }
         underWay += 1
         return Bundle(machines: taken.map(\.mac), parts: taken.map(\.update))
+    }
+
+    /// How long those that wait are to gather, since a message has just gone: each costs the name server a sync of a disk that
+    /// the leases may be on as well. `nil` where they are enough for one, or nothing waits.
+    package func pause(at now: Interval) -> Interval? {
+        guard areCarried, let last, 1..<Self.longest ~= waiting.count - first else { return nil }
+        let elapsed = now.milliseconds &- last.milliseconds
+        return 0..<Self.gathering ~= elapsed ? Interval(milliseconds: Self.gathering - elapsed) : nil
     }
 
     /// A message has its end; whether that is the end of each update in it. Else they are sent again.
@@ -82,6 +94,8 @@ package struct UpdateBundles: Sendable {
     }
 
     private static var longest: Int { 32 }
+    /// In milliseconds.
+    private static var gathering: Int64 { 20 }
     /// A message can have twice as many.
     private static var mostBytes: Int { 32768 }
     private static var mostBundles: Int { 4 }

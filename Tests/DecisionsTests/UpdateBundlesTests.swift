@@ -30,10 +30,10 @@ struct UpdateBundlesTests {
         bundles.ended(bundle, end)
     }
 
-    /// All that may go now.
+    /// All that may go, after the pauses between.
     private func sent(_ bundles: inout UpdateBundles) -> [UpdateBundles.Bundle] {
         var all: [UpdateBundles.Bundle] = []
-        while let next = bundles.next() { all.append(next) }
+        while let next = bundles.next(at: Interval(milliseconds: Int64(all.count) * 20)) { all.append(next) }
         return all
     }
 
@@ -58,6 +58,25 @@ struct UpdateBundlesTests {
         #expect(self.end(first[0], .replied(DNSReply(.success)), in: &bundles))
 
         #expect(sent(&bundles).map(\.machines.count) == [32])
+    }
+
+    @Test("after a message others gather for 20 ms, or until they fill one")
+    func gathering() throws {
+        var bundles = try bundles(1)
+        let at = { (milliseconds: Int64) in Interval(milliseconds: milliseconds) }
+        #expect(bundles.pause(at: at(100)) == nil)
+        #expect(bundles.next(at: at(100))?.machines.count == 1)
+        #expect(bundles.pause(at: at(100)) == nil)
+
+        bundles.add(try update(1), of: .sample(1))
+        bundles.add(try update(2), of: .sample(2))
+        #expect(bundles.next(at: at(105)) == nil)
+        #expect(bundles.pause(at: at(105)) == at(15))
+        #expect(bundles.next(at: at(120))?.machines == [.sample(1), .sample(2)])
+
+        for number in UInt64(3)..<35 { bundles.add(try update(number), of: .sample(UInt16(number))) }
+        #expect(bundles.pause(at: at(121)) == nil)
+        #expect(bundles.next(at: at(121))?.machines.count == 32)
     }
 
     @Test("a message stays within what one can have, however long the names are")

@@ -50,7 +50,9 @@ extension NameService {
     }
 
     private func send(to zone: DNSName) {
-        while let bundle = bundles[zone]?.next() {
+        let now = Clock.monotonic()
+        defer { gather(for: zone, at: now) }
+        while let bundle = bundles[zone]?.next(at: now) {
             guard let way = plan.way(to: zone), let update = bundle.update else {
                 hear(.failed(.notAuthoritative), of: zone, bundle)
                 continue
@@ -63,6 +65,17 @@ extension NameService {
             } catch {
                 log(.error, LogLine("dns", "request-failed").with("zone", zone).with("error", error))
                 hear(.failed(.unreadable), of: zone, bundle)
+            }
+        }
+    }
+
+    /// Sends what waits for company, when it has waited long enough.
+    private func gather(for zone: DNSName, at now: Interval) {
+        guard let pause = bundles[zone]?.pause(at: now), gathering.insert(zone).inserted else { return }
+        loop.after(pause) { [weak self] in
+            self?.assumeIsolated { service in
+                service.gathering.remove(zone)
+                service.send(to: zone)
             }
         }
     }

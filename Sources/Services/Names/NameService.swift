@@ -27,6 +27,8 @@ package actor NameService {
     var runs: [MACAddress: NameRun] = [:]
     /// Updates on their way, and those that wait for their turn, by zone.
     var bundles: [DNSName: UpdateBundles] = [:]
+    /// Zones whose updates wait for company.
+    var gathering: Set<DNSName> = []
     /// What has become of changes, and is not yet in the store.
     var settled: [Settlement] = []
     /// The machines that are meant; they are looked at again once it is.
