@@ -48,9 +48,11 @@ package enum BootPath: Hashable, Sendable {
 
     /// The architecture that a path is for by its words; `nil` where any may ask for it.
     package static func architecture(of path: String) -> Architecture? {
-        let path = path.lowercased()
-        if path.hasSuffix("aa64.efi") || path.contains("arm64") { return .arm64 }
-        if path.hasSuffix("x64.efi") || path.contains("amd64") || path.contains("x86_64") { return .amd64 }
+        // Of each file that is asked for: a search for words anywhere in it took a tenth of the answer's time.
+        for part in path.lowercased().split(separator: "/") {
+            if part.hasPrefix("arm64") || part.hasSuffix("aa64.efi") { return .arm64 }
+            if part.hasPrefix("amd64") || part.hasPrefix("x86_64") || part.hasSuffix("x64.efi") { return .amd64 }
+        }
         return nil
     }
 
