@@ -42,8 +42,8 @@ package struct NameQueue: Sendable {
 
     /// The next machine to be changed, with what is pending of it; `nil` where all that may go has gone.
     ///
-    /// - Parameter entries: what DNS has and shall have of a machine, now.
-    package mutating func next(_ entries: (MACAddress) -> [NameEntry]) -> (mac: MACAddress, entries: [NameEntry])? {
+    /// - Parameter entries: what DNS has and shall have of a machine, now; `nil` for one that has to wait on, in its place.
+    package mutating func next(_ entries: (MACAddress) -> [NameEntry]?) -> (mac: MACAddress, entries: [NameEntry])? {
         var heldBack: [MACAddress] = []
         defer {
             line.insert(contentsOf: heldBack, at: first)
@@ -55,7 +55,10 @@ package struct NameQueue: Sendable {
         while underWay.count < limit, first < line.count, heldBack.count < limit {
             let mac = line[first]
             first += 1
-            let entries = entries(mac)
+            guard let entries = entries(mac) else {
+                heldBack.append(mac)
+                continue
+            }
             guard entries.contains(where: \.isPending) else {
                 inLine.remove(mac)
                 continue

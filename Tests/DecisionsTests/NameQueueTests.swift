@@ -108,4 +108,15 @@ struct NameQueueTests {
         queue.ended(entry.mac)
         #expect(queue.next { _ in [] } == nil)
     }
+
+    @Test("keep their place while it is not known what is to be done")
+    func unknown() throws {
+        var queue = NameQueue(limit: 2)
+        let (first, second) = (try entry(1, "api-1", 1), try entry(2, "api-2", 2))
+        queue.add(first.mac)
+        queue.add(second.mac)
+        #expect(queue.next { $0 == first.mac ? nil : [second] }?.mac == second.mac)
+        #expect(queue.next { $0 == first.mac ? nil : [second] } == nil)
+        #expect(queue.next { _ in [first] }?.mac == first.mac)
+    }
 }

@@ -31,7 +31,7 @@ package actor NameService {
     var gathering: Set<DNSName> = []
     /// What has become of changes, and is not yet in the store.
     var settled: [Settlement] = []
-    /// The machines that are meant; they are looked at again once it is.
+    /// The machines that are meant: whatever is to be done next for them waits until it is.
     var settling: Set<MACAddress> = []
     var isSettling = false
     /// Machines whose names have met something that is not yet in the store.
@@ -136,8 +136,8 @@ package actor NameService {
         guard !isStarting else { return }
         isStarting = true
         defer { isStarting = false }
-        let pending = { [settling, store] (mac: MACAddress) in
-            settling.contains(mac) ? [] : store.read { $0.names[mac] ?? [] }
+        let pending = { [settling, store] (mac: MACAddress) -> [NameEntry]? in
+            settling.contains(mac) ? nil : store.read { $0.names[mac] ?? [] }
         }
         while let (mac, entries) = queue.next(pending) {
             guard let change = NameChange(entries) else {
