@@ -98,6 +98,13 @@ extension Command {
             run: explain),
 
         Command(
+            "simulate",
+            options: [.simulatedMAC, .firmware, .simulatedInterface, .typed, .installs, .isOff],
+            to: "play a machine that boots against the running daemon, over the wire, and say what it gets and why",
+            example: "amorce simulate --mac 52:54:00:00:00:99 --firmware uefi", exits: ExitStatus.allCases,
+            run: simulate),
+
+        Command(
             "dns status", to: "show which names wait for a name server, and why", example: "amorce dns status",
             run: showNames),
         Command(

@@ -79,7 +79,8 @@ extension MachineReport {
 
 extension Session {
     /// An option's value as what it stands for, if the option is there.
-    fileprivate func optional<Value>(
+    /// An option's value as what it stands for; `nil` where it does not stand there.
+    func optional<Value>(
         _ option: Option, as what: String, _ read: (String) -> Value?
     ) throws(Failure) -> Value? {
         guard let text = invocation[option] else { return nil }

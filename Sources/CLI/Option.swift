@@ -58,6 +58,15 @@ extension Option {
         "--mirror", "URL", says: "where apt fetches the package (else an installed one, else this machine's mirror)")
     package static let keyring = Self("--keyring", "FILE", says: "the keys that the mirror signs with, if not Debian's")
     package static let force = Self("--force", says: "do it also while profiles use it")
+    package static let simulatedMAC = Self("--mac", "MAC", isRequired: true, says: "the machine to play")
+    package static let firmware = Self(
+        "--firmware", "FIRMWARE", says: "bios, uefi, uefi-http, uefi-arm64 or ipxe (default: bios)")
+    package static let simulatedInterface = Self(
+        "--interface", "NAME",
+        says: "the interface of this host to play it on (default: the first that DHCP is served on)")
+    package static let typed = Self("--profile", "PROFILE", says: "what is typed at the menu")
+    package static let installs = Self("--install", says: "fetch the preseed file, too, which begins an installation")
+    package static let isOff = Self("--yes", says: "do it also for a machine that has an address: it has to be off")
     package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
 }
 

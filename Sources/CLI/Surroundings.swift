@@ -35,6 +35,8 @@ package struct Surroundings {
     /// What is found out about the host of a configuration, with the daemon's status where it answers; whether others are left
     /// alone.
     package var examine: (Configuration, StatusReport?, Bool) -> [Finding]
+    /// Plays a machine against a server on the wire.
+    package var simulate: Simulate
 
     package init(
         environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
@@ -47,7 +49,8 @@ package struct Surroundings {
         profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
         tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
-        examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] }
+        examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
+        simulate: @escaping Simulate = { _, _ in }
     ) {
         self.environment = environment
         self.version = version
@@ -67,6 +70,7 @@ package struct Surroundings {
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
         self.examine = examine
+        self.simulate = simulate
     }
 }
 

@@ -142,5 +142,5 @@ private func featuresHTTP(_ encapsulated: [UInt8]) -> Bool {
 
 extension DHCPOptions {
     /// The value of an option; `nil` too where it cannot be read.
-    fileprivate func read<Value>(_ key: OptionKey<Value>) -> Value? { (try? value(key)).flatMap { $0 } }
+    package func read<Value>(_ key: OptionKey<Value>) -> Value? { (try? value(key)).flatMap { $0 } }
 }

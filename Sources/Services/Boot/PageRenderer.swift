@@ -159,10 +159,7 @@ package struct PageRenderer: Sendable {
 /// Without what would end a quoted text in a loader's script.
 private func unquotable(_ text: String) -> String { text.filter { !"\"'$\\\n\r{}".contains($0) } }
 
-/// Which loader a menu is written for.
-package enum MenuLoader: String, Sendable, CaseIterable {
-    case pxelinux, grub, ipxe
-
+extension MenuLoader {
     /// Its template, below `pxe/`.
     package var file: String {
         switch self {
