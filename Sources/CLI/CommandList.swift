@@ -47,6 +47,10 @@ extension Command {
             to: "print what a machine would be given",
             example: "amorce profile preview api --machine api-1 --file preseed", exits: ExitStatus.allCases,
             run: previewProfile),
+        Command(
+            "profile lint", [.someProfile], options: [.lintMachine],
+            to: "look over what profiles are rendered to, for what the installer would stumble over",
+            example: "amorce profile lint api --machine api-1", exits: ExitStatus.allCases, run: lintProfiles),
 
         Command(
             "image import", [.imageSource, .architecture], options: [.sha256, .unverified, .mirror, .keyring],

@@ -32,6 +32,8 @@ package struct Surroundings {
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
+    /// What is wrong with what profiles are rendered to: of one or all, for a machine or an example, at an address.
+    package var lint: LintProfiles
 
     package init(
         environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
@@ -43,7 +45,8 @@ package struct Surroundings {
         remarks: @escaping (Configuration) -> [String] = { _ in [] },
         profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
         tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
-        interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer
+        interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
+        lint: @escaping LintProfiles = { _, _, _, _ in LintReport(profiles: [], findings: [], remarks: []) }
     ) {
         self.environment = environment
         self.version = version
@@ -62,8 +65,12 @@ package struct Surroundings {
         self.tryZones = tryZones
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
+        self.lint = lint
     }
 }
+
+/// Looks over a profile, or all, as they are rendered for a machine at an address, or for an example.
+package typealias LintProfiles = (Configuration, ProfileName?, Machine?, IPv4Address?) throws -> LintReport
 
 /// What name servers have against a configuration, and what was found out on the way, a line each.
 package typealias ZoneVerdict = (mistakes: [String], findings: [String])

@@ -16,5 +16,6 @@ let status = CLI.run(
     explainer: { configuration, state, link, ownAddresses in
         var explainer = try Explainer(configuration, knowing: state, link: link, ownAddresses: ownAddresses)
         return { try explainer.explain($0) }
-    })
+    },
+    lint: { try ProfileLint.report($0, profile: $1, machine: $2, at: $3) })
 exit(status)

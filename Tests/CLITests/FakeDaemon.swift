@@ -55,7 +55,9 @@ func amorce(
     serve: @escaping (Configuration) throws -> Void = { _ in },
     inspect: @escaping (Configuration) -> [String] = { _ in [] },
     remarks: @escaping (Configuration) -> [String] = { _ in [] },
+    profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
     tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
+    lint: @escaping LintProfiles = { _, _, _, _ in throw NoAnswer("nobody lints") },
     explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
@@ -74,9 +76,9 @@ func amorce(
                 throw .input("\(path): cannot be read: no such file")
             }
             return bytes
-        }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
+        }, load: load, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles, tryZones: tryZones,
         interfaceAddress: interfaceAddress,
-        explainer: explainer)
+        explainer: explainer, lint: lint)
     outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
     return outcome
 }
