@@ -32,6 +32,9 @@ package struct Surroundings {
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
+    /// What is found out about the host of a configuration, with the daemon's status where it answers; whether others are left
+    /// alone.
+    package var examine: (Configuration, StatusReport?, Bool) -> [Finding]
     /// What is wrong with what profiles are rendered to: of one or all, for a machine or an example, at an address.
     package var lint: LintProfiles
 
@@ -46,6 +49,7 @@ package struct Surroundings {
         profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
         tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
+        examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
         lint: @escaping LintProfiles = { _, _, _, _ in LintReport(profiles: [], findings: [], remarks: []) }
     ) {
         self.environment = environment
@@ -65,6 +69,7 @@ package struct Surroundings {
         self.tryZones = tryZones
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
+        self.examine = examine
         self.lint = lint
     }
 }

@@ -17,5 +17,6 @@ let status = CLI.run(
         var explainer = try Explainer(configuration, knowing: state, link: link, ownAddresses: ownAddresses)
         return { try explainer.explain($0) }
     },
+    examine: { examination(of: $0, status: $1, isOffline: $2) },
     lint: { try ProfileLint.report($0, profile: $1, machine: $2, at: $3) })
 exit(status)
