@@ -50,11 +50,14 @@ package struct ProfileLint {
     }
 
     private mutating func look(at profile: ProfileName) throws {
+        if let lines = rendered(.preseed, profile) { try lookAt(preseed: lines, of: profile) }
+        if let lines = rendered(.postinstall, profile) { try lookAt(script: lines, of: profile) }
+    }
+
+    /// A page's lines; where it cannot be written, that is found.
+    private mutating func rendered(_ page: ProfilePage, _ profile: ProfileName) -> [TracedLine]? {
         do throws(PageError) {
-            let preseed = try pages.lines(of: .preseed, profile, for: subject)
-            let script = try pages.lines(of: .postinstall, profile, for: subject)
-            try lookAt(preseed: preseed, of: profile)
-            try lookAt(script: script, of: profile)
+            return try pages.lines(of: page, profile, for: subject)
         } catch .template(let error) {
             for mistake in error.mistakes {
                 note(profile, mistake.file, mistake.line, isError: true, "\(mistake.problem)")
@@ -62,9 +65,10 @@ package struct ProfileLint {
         } catch {
             note(profile, "preseed/\(profile).cfg", 1, isError: true, "\(error)")
         }
+        return nil
     }
 
-    private mutating func lookAt(preseed lines: [TracedLine], of profile: ProfileName) throws(PageError) {
+    private mutating func lookAt(preseed lines: [TracedLine], of profile: ProfileName) throws {
         let file = PreseedFile(lines.map(\.text).joined(separator: "\n") + "\n")
         let lint = PreseedLint(
             file, questions: questions.questions(of: catalog.release(of: profile)),
@@ -79,7 +83,7 @@ package struct ProfileLint {
         }
     }
 
-    private mutating func lookAt(script lines: [TracedLine], of profile: ProfileName) throws(PageError) {
+    private mutating func lookAt(script lines: [TracedLine], of profile: ProfileName) throws {
         for remark in (try? shell.remarks(on: lines.map(\.text).joined(separator: "\n") + "\n")) ?? [] {
             note(profile, at: remark.line, of: lines, isError: remark.isError, remark.text)
         }
