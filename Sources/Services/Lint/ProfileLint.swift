@@ -63,7 +63,7 @@ package struct ProfileLint {
                 note(profile, mistake.file, mistake.line, isError: true, "\(mistake.problem)")
             }
         } catch {
-            note(profile, "preseed/\(profile).cfg", 1, isError: true, "\(error)")
+            note(profile, "\(page.folder)/\(page.file(of: profile))", 1, isError: true, "\(error)")
         }
         return nil
     }
