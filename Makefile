@@ -13,7 +13,7 @@ SOURCES := Sources Tests Package.swift
 SCRIPTS := .ci/run Tests/Benchmarks/boot/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run \
 	Tests/Benchmarks/http/run Tests/Benchmarks/tftp/run \
 	Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
-	Tests/Lab/firmware-matrix Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/stand-in Tests/Lab/vm
+	Tests/Lab/firmware-matrix Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/stand-in Tests/Lab/vm packaging/installer-questions
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 

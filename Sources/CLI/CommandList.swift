@@ -23,7 +23,7 @@ extension Command {
             "machine list", options: [.noHeader], to: "list all machines", example: "amorce machine list",
             run: listMachines),
         Command(
-            "machine show", [.machine], to: "show a machine, and where its boot stands",
+            "machine show", [.machine], options: [.origin], to: "show a machine, and where its boot stands",
             example: "amorce machine show api-1", exits: ExitStatus.allCases, run: showMachine),
         Command(
             "machine add", [.mac], options: [.name, .profile, .address], to: "make a machine known before it boots",
@@ -46,10 +46,14 @@ extension Command {
             "profile list", options: [.noHeader], to: "list what can be installed", example: "amorce profile list",
             run: listProfiles),
         Command(
-            "profile preview", [.profile], options: [.forMachine, .file, .loader],
+            "profile preview", [.profile], options: [.forMachine, .file, .loader, .reveal],
             to: "print what a machine would be given",
             example: "amorce profile preview api --machine api-1 --file preseed", exits: ExitStatus.allCases,
             run: previewProfile),
+        Command(
+            "profile lint", [.someProfile], options: [.lintMachine],
+            to: "look over what profiles are rendered to, for what the installer would stumble over",
+            example: "amorce profile lint api --machine api-1", exits: ExitStatus.allCases, run: lintProfiles),
 
         Command(
             "image import", [.imageSource, .architecture], options: [.sha256, .unverified, .mirror, .keyring],

@@ -19,6 +19,7 @@ extension Command {
 
     @Sendable static func showMachine(_ session: Session) throws(Failure) {
         let identity = try session.identity(session.invocation[.machine])
+        if session.invocation.has(.origin) { return try showOrigins(of: identity, session) }
         let detail: MachineDetail = try session.daemon().get("machines/" + identity)
         try session.print(detail) { session.headLines(of: detail) + session.text(of: Timeline(of: detail.events)) }
     }

@@ -34,6 +34,11 @@ extension Option {
     package static let follow = Self("--follow", says: "wait for more, and print it as it comes")
     package static let machine = Self("--machine", "NAME|MAC", says: "of this machine only")
     package static let forMachine = Self("--machine", "NAME|MAC", isRequired: true, says: "the machine to write it for")
+    package static let reveal = Self("--reveal", says: "with the secrets, which are named only otherwise")
+    package static let origin = Self(
+        "--origin", says: "print what it is installed with, and where each part comes from")
+    package static let lintMachine = Self(
+        "--machine", "NAME|MAC", says: "the machine to write the files for (else one that does not exist)")
     package static let name = Self("--name", "NAME", isRequired: true, says: "its host name")
     package static let profile = Self("--profile", "PROFILE", says: "what its next network boot installs")
     package static let address = Self("--address", "ADDRESS", says: "the address to reserve for it")
@@ -90,6 +95,7 @@ package struct Argument: Hashable, Sendable {
     package static let mac = Self("MAC")
     package static let newName = Self("NEW-NAME")
     package static let profile = Self("PROFILE")
+    package static let someProfile = Self("PROFILE", .any)
     package static let lease = Self("ADDRESS|NAME|MAC")
     package static let leasedAddress = Self("ADDRESS")
     package static let file = Self("FILE")

@@ -21,6 +21,7 @@ extension Command {
 
         var query = ["machine": try session.identity(invocation[.forMachine] ?? ""), "file": file]
         query["loader"] = loader
+        if invocation.has(.reveal) { query["reveal"] = "yes" }
         let text = try session.daemon().text("profiles/\(profile)/preview", query: query)
         try session.print(Preview(file: file, text: text)) { text.hasSuffix("\n") ? text : text + "\n" }
     }

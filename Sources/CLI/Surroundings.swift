@@ -37,6 +37,8 @@ package struct Surroundings {
     package var examine: (Configuration, StatusReport?, Bool) -> [Finding]
     /// Plays a machine against a server on the wire.
     package var simulate: Simulate
+    /// What is wrong with what profiles are rendered to: of one or all, for a machine or an example, at an address.
+    package var lint: LintProfiles
 
     package init(
         environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
@@ -50,7 +52,8 @@ package struct Surroundings {
         tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
         examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
-        simulate: @escaping Simulate = { _, _ in }
+        simulate: @escaping Simulate = { _, _ in },
+        lint: @escaping LintProfiles = { _, _, _, _ in LintReport(profiles: [], findings: [], remarks: []) }
     ) {
         self.environment = environment
         self.version = version
@@ -71,8 +74,12 @@ package struct Surroundings {
         self.explainer = explainer
         self.examine = examine
         self.simulate = simulate
+        self.lint = lint
     }
 }
+
+/// Looks over a profile, or all, as they are rendered for a machine at an address, or for an example.
+package typealias LintProfiles = (Configuration, ProfileName?, Machine?, IPv4Address?) throws -> LintReport
 
 /// What name servers have against a configuration, and what was found out on the way, a line each.
 package typealias ZoneVerdict = (mistakes: [String], findings: [String])

@@ -14,6 +14,8 @@ package enum WebPath: Hashable, Sendable {
     /// `POST /build/TOKEN/report/STEP`
     case report(token: String, step: String)
 
+    /// `/machine`: who the asking machine is.
+    case machine
     /// `/metrics`, for who asks on this host.
     case metrics
 
@@ -36,6 +38,7 @@ package enum WebPath: Hashable, Sendable {
             case "postinstall.sh": self = .postInstall(token: parts[1], profile)
             default: return nil
             }
+        case "machine" where parts.count == 1: self = .machine
         case "metrics" where parts.count == 1: self = .metrics
         default: self = .boot(parts.joined(separator: "/"))
         }
@@ -44,7 +47,7 @@ package enum WebPath: Hashable, Sendable {
     /// How each may be asked for.
     package var methods: [HTTPMethod] {
         switch self {
-        case .boot, .preseed, .postInstall, .metrics: [.get, .head]
+        case .boot, .preseed, .postInstall, .machine, .metrics: [.get, .head]
         case .report: [.post]
         }
     }

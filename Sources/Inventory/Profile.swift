@@ -29,12 +29,16 @@ package struct Profile: Hashable, Sendable, Codable {
     package var variables: [String: String]
     /// The release whose installer its machines boot; `nil` is the default image's.
     package var release: Release?
+    /// The profile whose variables, options, release and templates it has where it has none of its own.
+    package var extends: ProfileName?
 
     package init(
-        name: ProfileName, description: String = "", variables: [String: String] = [:], release: Release? = nil
+        name: ProfileName, description: String = "", variables: [String: String] = [:], release: Release? = nil,
+        extends: ProfileName? = nil
     ) {
         self.name = name
         self.release = release
+        self.extends = extends
         self.description = description
         self.variables = variables
     }

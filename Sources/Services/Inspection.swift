@@ -47,7 +47,7 @@ package struct Inspection {
     /// Every page of every profile, for a machine that does not exist.
     private static func readPages(_ configuration: Configuration, _ note: (String) -> Void) throws {
         let catalog = try ProfileCatalog(configuration)
-        let secrets = try configuration.secrets.map { try Secrets.load(file: $0) } ?? Secrets()
+        let secrets = try configuration.secrets.map { try Secrets.open($0) } ?? Secrets()
         let pages = PageRenderer(catalog: catalog, boot: configuration.boot, secrets: secrets)
         let profiles = try catalog.names()
         if !profiles.contains(configuration.boot.defaultProfile) {
@@ -58,7 +58,14 @@ package struct Inspection {
         }
         let named = configuration.machines.compactMap(\.profile) + configuration.profiles.keys
         for profile in Set(named).subtracting(profiles).sorted() {
-            note("profiles: \(profile) is used, and there is no preseed/\(profile).cfg in \(configuration.content)")
+            do throws(CatalogError) {
+                _ = try catalog.profile(profile)
+            } catch .noProfile {
+                note(
+                    "profiles: \(profile) is used, and there is no preseed/\(profile).cfg in \(configuration.content)")
+            } catch {
+                note("profiles: \(error)")
+            }
         }
         guard let subject = example(configuration) else { return }
         // One mistake is told once, however many pages it is on.
@@ -82,13 +89,17 @@ package struct Inspection {
         }
     }
 
-    private static func example(_ configuration: Configuration) -> PageRenderer.Subject? {
+    /// A machine to write pages for, with a token that opens nothing; one that does not exist where none is named.
+    static func example(
+        _ configuration: Configuration, machine: Machine? = nil, at known: IPv4Address? = nil
+    ) -> PageRenderer.Subject? {
         let served = configuration.dhcp.subnets.map { ServedNetwork(address: $0.prefix.hosts.first, subnet: $0) }
         let networks = Networks(served, http: configuration.http, boot: configuration.boot)
-        let address = served.first?.subnet.pools.first?.first
+        let address = known ?? served.first?.subnet.pools.first?.first
         guard let mac = MACAddress(number: 0x5254_0000_0001) else { return nil }
         return PageRenderer.Subject(
-            machine: Machine(mac: mac, state: .armed), address: address, network: networks.network(of: address),
+            machine: machine ?? Machine(mac: mac, state: .armed), address: address,
+            network: networks.network(of: address),
             token: String(repeating: "0", count: 32))
     }
 }

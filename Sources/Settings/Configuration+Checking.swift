@@ -10,7 +10,10 @@ extension Configuration {
         let subnets = shape.subnets.compactMap {
             $0.value.checked($0.key, leaseTime: leaseTime, max: maxLeaseTime, &notebook)
         }
-        let profileOptions = shape.profiles.mapValues { Settings.checked($0.value.options, &notebook) }
+        let profiles = Dictionary(uniqueKeysWithValues: shape.profiles.map { ($0, $1.value.profile(named: $0)) })
+        checkLines(of: shape.profiles, profiles, &notebook)
+        let profileOptions = profiles.inherited(
+            shape.profiles.mapValues { Settings.checked($0.value.options, &notebook) })
         let machineOptions = shape.machines.compactMap { machine in
             machine.value.mac.map { ($0.value, Settings.checked(machine.value.options, &notebook)) }
         }
@@ -51,7 +54,9 @@ extension Configuration {
             console: shape.console.map(\.value))
         secrets = shape.secrets?.value
         variables = shape.variables.mapValues(\.value)
-        profiles = Dictionary(uniqueKeysWithValues: shape.profiles.map { ($0, $1.value.profile(named: $0)) })
+        subnetVariables = shape.subnetVariables
+        machineVariables = shape.machineVariables
+        self.profiles = profiles
         self.machines = machines
     }
 }
@@ -107,7 +112,7 @@ extension ProfileFile {
     fileprivate func profile(named name: ProfileName) -> Profile {
         Profile(
             name: name, description: description?.value ?? "", variables: variables.mapValues(\.value),
-            release: release?.value)
+            release: release?.value, extends: extends?.value)
     }
 }
 

@@ -20,6 +20,10 @@ package struct Configuration: Sendable {
     package let secrets: String?
     /// Template variables of every profile.
     package let variables: [String: String]
+    /// Template variables of the machines of a subnet.
+    package let subnetVariables: [IPv4Prefix: [String: String]]
+    /// Template variables of single machines.
+    package let machineVariables: [MACAddress: [String: String]]
     /// The profiles that the file describes; others exist where `preseed/NAME.cfg` does.
     package let profiles: [ProfileName: Profile]
     /// The machines that the file declares, in its order.

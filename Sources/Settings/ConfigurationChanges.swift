@@ -32,7 +32,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("dhcp.unknown-machines") { $0.dhcp.unknownMachines },
         ConfigurationPart("dhcp.provisional-name") { $0.dhcp.provisionalName },
         // dhcp.lease-time and dhcp.max-lease-time are told by the subnets that they stand for.
-        ConfigurationPart("dhcp.subnets") { $0.dhcp.subnets },
+        ConfigurationPart("dhcp.subnets", { $0.dhcp.subnets }, { $0.subnetVariables }),
         ConfigurationPart("tftp.enabled", needsRestart: true) { $0.tftp.isEnabled },
         ConfigurationPart("tftp.listen", needsRestart: true, { $0.tftp.address }, { $0.tftp.port }),
         ConfigurationPart("tftp.root") { $0.tftp.root },
@@ -55,7 +55,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("boot") { $0.boot },
         ConfigurationPart("variables") { $0.variables },
         ConfigurationPart("profiles", { $0.profiles }, { $0.dhcp.profileOptions }),
-        ConfigurationPart("machines", { $0.machines }, { $0.dhcp.machineOptions }),
+        ConfigurationPart("machines", { $0.machines }, { $0.dhcp.machineOptions }, { $0.machineVariables }),
     ]
 
     private init<Value: Equatable & Sendable>(
@@ -74,5 +74,15 @@ package struct ConfigurationPart: Sendable {
         self.key = key
         self.needsRestart = needsRestart
         differs = { first($0) != first($1) || second($0) != second($1) }
+    }
+
+    /// What stands in three places of a checked configuration.
+    private init<First: Equatable & Sendable, Second: Equatable & Sendable, Third: Equatable & Sendable>(
+        _ key: String, _ first: @escaping @Sendable (Configuration) -> First,
+        _ second: @escaping @Sendable (Configuration) -> Second, _ third: @escaping @Sendable (Configuration) -> Third
+    ) {
+        self.key = key
+        needsRestart = false
+        differs = { first($0) != first($1) || second($0) != second($1) || third($0) != third($1) }
     }
 }

@@ -5,7 +5,9 @@ extension ConfigurationFile {
             Setting("data", .path, \.data, default: "/var/lib/amorce", "folder of the store"),
             Setting("control", .socket, \.control, default: "/run/amorce/control.sock", "socket of the control API"),
             Setting("content", .path, \.content, default: "/usr/share/amorce", "holds pxe/, preseed/ and postinstall/"),
-            Setting("secrets", .path, \.secrets, "file of secrets, NAME: TEXT, that only its owner may read (0600)"),
+            Setting(
+                "secrets", .path, \.secrets,
+                "NAME: TEXT in a file that only its owner may read (0600), or a folder with a file for each"),
             Setting("dhcp.mode", .choice, \.mode, default: "server", "proxy: another server lends addresses"),
             Setting("dhcp.interfaces", listOf: .interface, \.interfaces, "where DHCP is served"),
             Setting("dhcp.authoritative", .truth, \.authoritative, default: "true", "refuse other networks' addresses"),
@@ -94,6 +96,7 @@ extension SubnetFile {
             Setting("tftp-servers", listOf: .address, \.tftpServers, "option 150, for those who ask"),
             Setting("v6-only-wait", .duration, \.v6OnlyWait, "option 108, for those who ask"),
             Setting("options", mapFrom: .option, to: .text, \.options, "other options, by code or Kea's name"),
+            Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of its machines"),
             Setting("identity", .choice, \.identity, "what clients are known by; else mac"),
             Setting("kept-for-known", .share, \.keptForKnown, "addresses for known machines only; else 0"),
             Setting("next-server", .address, \.nextServer, "where boot files are; else this host"),
@@ -107,6 +110,7 @@ extension ProfileFile {
     static var settings: [Setting<Self>] {
         [
             Setting("description", .text, \.description, "one line for the menu"),
+            Setting("extends", .profile, \.extends, "the profile that it is like, but for what stands here"),
             Setting("release", .release, \.release, "which installer its machines boot; else the default image's"),
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this profile"),
             Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of its machines"),
@@ -121,6 +125,7 @@ extension MachineFile {
             Setting("name", .hostName, \.name, "its host name"),
             Setting("profile", .profile, \.profile, "what it is installed as"),
             Setting("address", .address, \.address, "kept for it"),
+            Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this machine"),
             Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of this machine"),
         ]
     }

@@ -66,6 +66,7 @@ struct SubnetFile: SettingsShape {
     var tftpServers: [Keyed<IPv4Address>] = []
     var v6OnlyWait: Keyed<Interval>?
     var options: [UInt8: Keyed<String>] = [:]
+    var variables: [String: Keyed<String>] = [:]
     var identity: Keyed<ClientIdentity>?
     var keptForKnown: Keyed<AddressShare>?
     var nextServer: Keyed<IPv4Address>?
@@ -76,6 +77,7 @@ struct SubnetFile: SettingsShape {
 /// One of `profiles`.
 struct ProfileFile: SettingsShape {
     var description: Keyed<String>?
+    var extends: Keyed<ProfileName>?
     var release: Keyed<Release>?
     var variables: [String: Keyed<String>] = [:]
     var options: [UInt8: Keyed<String>] = [:]
@@ -87,5 +89,6 @@ struct MachineFile: SettingsShape {
     var name: Keyed<HostName>?
     var profile: Keyed<ProfileName>?
     var address: Keyed<IPv4Address>?
+    var variables: [String: Keyed<String>] = [:]
     var options: [UInt8: Keyed<String>] = [:]
 }

@@ -7,10 +7,32 @@ package struct Secrets: Sendable {
 
     package init(_ values: [String: String] = [:]) { self.values = values }
 
-    /// Reads a file, unless its group or others may read or write it: then nothing in it is looked at.
+    /// Reads a file of `NAME: TEXT` lines, unless its group or others may read or write it: then nothing in it is looked at.
     package static func load(file: String) throws(SettingsErrors) -> Secrets {
+        Secrets(try flatMap(of: try read(file, closedTo: 0o077), names: .name))
+    }
+
+    /// Reads files that hold one secret each, by their names, which stand in `{{secret.NAME}}`. The line feed at the end is not part
+    /// of it. Their group may read them, as it may seem to with the credentials that systemd hands over.
+    package static func load(files: [String], of folder: String) throws(SettingsErrors) -> Secrets {
+        var values: [String: String] = [:]
+        for name in files {
+            guard case .value(let name) = Form<String>.name.read(name) else {
+                throw SettingsErrors([
+                    SettingsMistake(
+                        file: "\(folder)/\(name)", fact: "has a name that no template can write",
+                        cure: Form<String>.name.cure)
+                ])
+            }
+            let text = String(decoding: try read("\(folder)/\(name)", closedTo: 0o027).bytes, as: UTF8.self)
+            values[name] = text.last?.isNewline == true ? String(text.dropLast()) : text
+        }
+        return Secrets(values)
+    }
+
+    private static func read(_ file: String, closedTo others: UInt32) throws(SettingsErrors) -> TextFile {
         let text = try TextFile.read(file)
-        guard text.mode & 0o077 == 0 else {
+        guard text.mode & others == 0 else {
             let mode = String(text.mode & 0o777, radix: 8)
             throw SettingsErrors([
                 SettingsMistake(
@@ -18,7 +40,7 @@ package struct Secrets: Sendable {
                     cure: "chmod 600 \(file)")
             ])
         }
-        return Secrets(try flatMap(of: text, names: .name))
+        return text
     }
 }
 

@@ -5,8 +5,11 @@ package struct Template: Sendable {
     private let program: TemplateProgram
     private let name: String
 
-    package init(_ source: TemplateSource, partials: [String: TemplateSource] = [:]) throws(TemplateError) {
-        program = try TemplateProgram(source, partials: partials)
+    /// - Parameter isTraced: whether what is rendered is for `TracedLine.lines` to take apart.
+    package init(
+        _ source: TemplateSource, partials: [String: TemplateSource] = [:], isTraced: Bool = false
+    ) throws(TemplateError) {
+        program = try TemplateProgram(source, partials: partials, isTraced: isTraced)
         name = source.name
     }
 
@@ -32,6 +35,13 @@ package struct Template: Sendable {
         }
         guard mistakes.isEmpty else { throw TemplateError(mistakes: mistakes) }
         return engine.result
+    }
+}
+
+extension Template {
+    /// The template filled in, line by line, each with its place in the files that it was made of.
+    package func renderLines(_ values: TemplateValue) throws(TemplateError) -> [TracedLine] {
+        TracedLine.lines(of: try render(values), files: program.files)
     }
 }
 

@@ -1,6 +1,6 @@
 /// A part of a template: text, or what a tag says.
 enum TemplatePiece: Hashable {
-    case text(String)
+    case text(String, line: Int)
     /// `{{name}}`
     case variable(name: String, line: Int)
     /// `{{#name}}`, or `{{^name}}` where it is inverted

@@ -4,6 +4,10 @@ struct TemplateProgram {
     private(set) var slots: [Slot] = []
     private let partials: [String: TemplateSource]
     private var partialCount = 0
+    /// Whether texts carry marks that say which line of which file they are from.
+    private let isTraced: Bool
+    /// The files that marks name by their number.
+    private(set) var files: [String] = []
 
     /// How deep sections may be nested, over partials too.
     static let depthLimit = 32
@@ -16,8 +20,9 @@ struct TemplateProgram {
         case section(name: String)
     }
 
-    init(_ template: TemplateSource, partials: [String: TemplateSource]) throws(TemplateError) {
+    init(_ template: TemplateSource, partials: [String: TemplateSource], isTraced: Bool = false) throws(TemplateError) {
         self.partials = partials
+        self.isTraced = isTraced
         try add(template, way: [], depth: 0)
     }
 
@@ -27,8 +32,8 @@ struct TemplateProgram {
         for piece in try TemplateScanner.pieces(of: template) {
             let number = slots.count
             switch piece {
-            case .text(let text):
-                slots.append(.literal(text))
+            case .text(let text, let line):
+                slots.append(.literal(isTraced ? marked(text, template.name, line) : text))
                 source += "{{&\(number)}}"
             case .variable(let name, let line):
                 slots.append(.variable(name: name, file: template.name, line: line))
@@ -53,6 +58,14 @@ struct TemplateProgram {
                 try add(partial.indented(by: indentation), way: way + [name], depth: depth + open.count)
             }
         }
+    }
+
+    /// A text with a mark at its start and after each line feed.
+    private mutating func marked(_ text: String, _ file: String, _ line: Int) -> String {
+        let number = files.firstIndex(of: file) ?? files.count
+        if number == files.count { files.append(file) }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            .map { TraceMark(file: number, line: line + $0).text + $1 }.joined(separator: "\n")
     }
 
     private func fault(_ template: TemplateSource, _ line: Int, _ problem: TemplateError.Problem) -> TemplateError {

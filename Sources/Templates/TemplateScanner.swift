@@ -65,7 +65,7 @@ struct TemplateScanner {
 
     private mutating func addText(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
-        pieces.append(.text(String(decoding: bytes[range], as: UTF8.self)))
+        pieces.append(.text(String(decoding: bytes[range], as: UTF8.self), line: line))
     }
 
     private func checkBalance() throws(TemplateError) {

@@ -18,5 +18,6 @@ let status = CLI.run(
         return { try explainer.explain($0) }
     },
     examine: { examination(of: $0, status: $1, isOffline: $2) },
-    simulate: { try Simulation.run($0, tell: $1) })
+    simulate: { try Simulation.run($0, tell: $1) },
+    lint: { try ProfileLint.report($0, profile: $1, machine: $2, at: $3) })
 exit(status)

@@ -56,8 +56,9 @@ struct CommandListTests {
     @Test(
         "is explained by noun and by command",
         arguments: [
-            ("help machine", "amorce machine show NAME|MAC\n"), ("machine --help", "amorce machine show NAME|MAC\n"),
-            ("help machine show", "usage: amorce machine show NAME|MAC\n"),
+            ("help machine", "amorce machine rename NAME|MAC NEW-NAME\n"),
+            ("machine --help", "amorce machine rename NAME|MAC NEW-NAME\n"),
+            ("help machine rename", "usage: amorce machine rename NAME|MAC NEW-NAME\n"),
             ("help status", "usage: amorce status\n"),
         ])
     func topics(line: String, text: String) {

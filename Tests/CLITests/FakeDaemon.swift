@@ -55,9 +55,11 @@ func amorce(
     serve: @escaping (Configuration) throws -> Void = { _ in },
     inspect: @escaping (Configuration) -> [String] = { _ in [] },
     remarks: @escaping (Configuration) -> [String] = { _ in [] },
+    profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
     tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
     explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } },
-    examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] }
+    examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
+    lint: @escaping LintProfiles = { _, _, _, _ in throw NoAnswer("nobody lints") }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
     var lines = 0
@@ -75,9 +77,9 @@ func amorce(
                 throw .input("\(path): cannot be read: no such file")
             }
             return bytes
-        }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
+        }, load: load, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles, tryZones: tryZones,
         interfaceAddress: interfaceAddress,
-        explainer: explainer, examine: examine)
+        explainer: explainer, examine: examine, lint: lint)
     outcome.status = CLI.run(line.split(separator: " ").map { $0 == "''" ? "" : String($0) }, in: surroundings)
     return outcome
 }

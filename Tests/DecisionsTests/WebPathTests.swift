@@ -16,6 +16,7 @@ struct WebPathTests {
             ("/debian-installer/amd64/grub/grub.cfg", .boot("debian-installer/amd64/grub/grub.cfg"), [.get, .head]),
             ("//boot//grubx64.efi", .boot("grubx64.efi"), [.get, .head]),
             ("/boot/../secret", .boot("../secret"), [.get, .head]), ("/boot/build/x", .boot("build/x"), [.get, .head]),
+            ("/machine", .machine, [.get, .head]), ("/machine/x", .boot("machine/x"), [.get, .head]),
             ("/metrics", .metrics, [.get, .head]), ("/metrics/x", .boot("metrics/x"), [.get, .head]),
             ("/build/t0ken/api/preseed.cfg", .preseed(token: "t0ken", .sample("api")), [.get, .head]),
             ("/build/t0ken/api/postinstall.sh", .postInstall(token: "t0ken", .sample("api")), [.get, .head]),

@@ -12,7 +12,9 @@ import Testing
     .enabled(if: Lab.isWanted, "\(Lab.obstacle ?? "")"))
 struct PostInstallInteropTests {
     /// Twice each: a script that was interrupted is run again. What it installed is started, and asked over HTTP.
-    @Test("each profile's script installs a service that answers, and reports its steps", arguments: ["api", "ui"])
+    @Test(
+        "each profile's script does what it says, and reports its steps; what it serves answers",
+        arguments: ["api", "ui", "base", "hypervisor", "node-image"])
     func answers(profile: String) async throws {
         if let obstacle = Lab.obstacle { throw LabError(obstacle) }
         let folder = FileManager.default.temporaryDirectory.appending(path: "amorce-postinstall-\(UUID())")
@@ -38,7 +40,7 @@ struct PostInstallInteropTests {
             dhcp:
               interfaces: [br0]
               subnets: [{ subnet: 10.77.0.0/24, pools: [10.77.0.100 - 10.77.0.200], domain: lab.example.org }]
-            variables: { ui-port: "8088" }
+            variables: { ui-port: "8088", packages: \(name == "node-image" ? "postfix" : "\"\"") }
             """
         try Data(text.utf8).write(to: file)
         let configuration = try Configuration.load(file: file.path)

@@ -145,8 +145,9 @@ struct BootImageTests {
 }
 
 extension WebBench {
+    /// Puts an image on the shelf.
     @discardableResult
-    fileprivate func importImage(_ made: MadeUpImage) throws -> NetbootImage {
+    func importImage(_ made: MadeUpImage) throws -> NetbootImage {
         try ImageImport(to: shelf, ImageImport.Wishes(isUnverifiedAccepted: true)).run(.path(made.path))
     }
 

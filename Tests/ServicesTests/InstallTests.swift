@@ -37,6 +37,20 @@ struct InstallTests {
         #expect(try bench.details(.installed) == ["step=installed says=\"all is well\""])
     }
 
+    @Test("a machine is told who it is, at the address that it leases, and nobody else is")
+    func identity() throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", state: .installed)
+        try bench.add(.second, at: .second)
+
+        #expect(
+            bench.get("/machine").text == "name=api-1\nfqdn=api-1.lab.example.org\ndomain=lab.example.org\n")
+        #expect(bench.get("/machine", from: .second).text.hasPrefix("name=vm-525400770012\n"))
+        let refusal = bench.get("/machine", from: .stranger)
+        #expect(refusal.status == 403)
+        #expect(refusal.text.contains("no machine is known to have 10.77.0.199"))
+    }
+
     @Test("may fetch its preseed file again, of the same profile only")
     func again() throws {
         let bench = try WebBench()

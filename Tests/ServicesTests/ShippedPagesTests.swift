@@ -16,14 +16,18 @@ struct ShippedPagesTests {
         ([:], ""),
         (
             secrets,
-            """
-            variables: { user: ada, user-fullname: Ada, ssh-authorized-keys: ssh-ed25519 AAAA ada, power-off: "yes",
-              proxy: "http://proxy.example.org:3128", release: bookworm, packages: htop vim, disk: /dev/vda,
-              security-host: security.example.org, ntp-server: ntp.example.org, kernel-parameters: net.ifnames=0,
-              ui-archive-url: "http://example.org/ui.tar.gz", pip-index-url: "http://example.org/simple" }
-            """
+            changes
         ),
     ]
+
+    /// Variables that change pages.
+    static let changes = """
+        variables: { user: ada, user-fullname: Ada, ssh-authorized-keys: ssh-ed25519 AAAA ada, power-off: "yes",
+          proxy: "http://proxy.example.org:3128", release: bookworm, packages: htop vim, disk: /dev/vda,
+          security-host: security.example.org, ntp-server: ntp.example.org, kernel-parameters: net.ifnames=0,
+          ui-archive-url: "http://example.org/ui.tar.gz", pip-index-url: "http://example.org/simple",
+          raid-disks: /dev/sda /dev/sdb, br0-port: eno1, br1-port: eno2 }
+        """
 
     private func forEachPage(
         _ folder: String, _ page: (PageRenderer, ProfileName, PageRenderer.Subject) throws -> String,
@@ -82,7 +86,8 @@ struct ShippedPagesTests {
         let subject = try subject(bench)
         let (api, ui) = (try #require(ProfileName("api")), try #require(ProfileName("ui")))
         for (decision, choices) in [
-            (MenuDecision.install(ui), ["ui", "local"]), (.prompt(default: api), ["api", "ui", "local"]),
+            (MenuDecision.install(ui), ["ui", "local"]),
+            (.prompt(default: api), ["api", "base", "hypervisor", "node-image", "ui", "local"]),
         ] {
             for loader in MenuLoader.allCases {
                 let text = try bench.pages.menu(loader, decision, for: subject)

@@ -41,10 +41,13 @@ final class WebBench {
     /// - Parameters:
     ///   - content: a content folder; by default one with short templates.
     ///   - more: more of the configuration file.
+    ///   - subnet: more of its subnet.
     ///   - tenants: who is at which address.
+    ///   - isOnDisk: whether the store is a file of the folder, `store.sqlite`.
     init(
         content path: String? = nil, secrets: [String: String] = ["root": secret], more: String = "",
-        tenants: Tenants = .leases
+        subnet: String = "",
+        tenants: Tenants = .leases, isOnDisk: Bool = false
     ) throws {
         folder = try Folder()
         if path == nil { try folder.writeTemplates() }
@@ -59,13 +62,13 @@ final class WebBench {
             content: \(path ?? folder.path + "/content")
             dhcp:
               interfaces: [br0]
-              subnets: [{ subnet: 10.77.0.0/24, pools: [10.77.0.100 - 10.77.0.200], domain: lab.example.org }]
+              subnets: [{ subnet: 10.77.0.0/24, pools: [10.77.0.100 - 10.77.0.200], domain: lab.example.org\(subnet) }]
             tftp: { root: \(folder.path)/root }
             http: { url: "http://10.77.0.1" }
             \(more)
             """, to: "amorce.yaml")
         configuration = try Configuration.load(file: folder.path + "/amorce.yaml")
-        store = try Store.open(at: Store.inMemory)
+        store = try Store.open(at: isOnDisk ? folder.path + "/store.sqlite" : Store.inMemory)
         shelf = ImageShelf(data: configuration.data)
         let images = ImageLibrary(shelf)
         let lines = Lines()

@@ -20,6 +20,7 @@ struct ConfigurationChangesTests {
         ("dhcp.unknown-machines", former.replacing("{ interf", with: "{ unknown-machines: ignore, interf")),
         ("dhcp.subnets", former.replacing("0.200]", with: "0.150]")),
         ("dhcp.subnets", former.replacing("{ subnet:", with: "{ mtu: 9000, subnet:")),
+        ("dhcp.subnets", former.replacing("{ subnet:", with: "{ variables: { proxy: no }, subnet:")),
         ("dhcp.subnets", former.replacing("{ interf", with: "{ lease-time: 30m, interf")),
         ("dhcp.subnets", former.replacing("{ interf", with: "{ max-lease-time: 2h, interf")),
         ("tftp.root", former + "\ntftp: { root: /srv/boot }"),
@@ -34,6 +35,7 @@ struct ConfigurationChangesTests {
         ("variables", former + "\nvariables: { disk: /dev/vda }"),
         ("profiles", former + "\nprofiles: { api: { description: other } }"),
         ("profiles", former + "\nprofiles: { api: { options: { 43: \"hex:01\" } } }"),
+        ("profiles", former + "\nprofiles: { web: { extends: api } }"),
         ("machines", former + "\nmachines: [{ mac: 525400770011, name: api-1 }]"),
     ]
 

@@ -23,11 +23,16 @@ package struct PageRenderer: Sendable {
         return PageRenderer(catalog: catalog, boot: boot, secrets: Secrets(Dictionary(uniqueKeysWithValues: names)))
     }
 
-    /// A text with each secret's name in the place of what it says. Texts of a few letters are left: they are words.
+    /// What there is in `{{secret.NAME}}`.
+    package var secretNames: [String] { secrets.values.keys.sorted() }
+
+    /// A text with each secret's name in the place of what it says.
     package func withoutSecrets(in text: String) -> String {
-        secrets.values.filter { $0.value.utf8.count > 5 }.sorted { $0.value.utf8.count > $1.value.utf8.count }
-            .reduce(text) { $0.replacing($1.value, with: "(secret \($1.key))") }
+        String(decoding: withoutSecrets(in: Array(text.utf8)), as: UTF8.self)
     }
+
+    /// The same for what somebody sent, whatever its encoding is.
+    package func withoutSecrets(in bytes: [UInt8]) -> [UInt8] { SecretRedaction(of: secrets.values).apply(to: bytes) }
 
     /// Who a page is for, and what it points to.
     package struct Subject: Sendable {
@@ -42,6 +47,15 @@ package struct PageRenderer: Sendable {
             self.network = network
             self.token = token
         }
+
+        /// The domain of its network; empty where there is none.
+        var domain: String { network.subnet?.domain?.text ?? "" }
+        /// Its name with its domain.
+        var fullName: String {
+            domain.isEmpty ? machine.hostName.text : "\(machine.hostName).\(domain)"
+        }
+        /// Who it is, a line for each fact: for scripts of the installed system, and of its clones.
+        var identity: String { "name=\(machine.hostName)\nfqdn=\(fullName)\ndomain=\(domain)\n" }
 
         var buildURL: String { "\(network.url)/build/\(token)" }
     }
@@ -87,7 +101,7 @@ package struct PageRenderer: Sendable {
         let profile = try profile(name)
         let parameters = KernelParameters(
             preseed: "\(subject.buildURL)/\(name)/preseed.cfg", consoles: boot.console,
-            extra: profile.variables["kernel-parameters"] ?? "")
+            extra: try variables(of: name, for: subject)["kernel-parameters"]?.value ?? "")
         if let excess = parameters.excess { throw .kernelParameters(name, excess) }
         return [
             "name": .text(name.text), "description": .text(unquotable(profile.description)), "key": .text("\(key)"),
@@ -100,37 +114,67 @@ package struct PageRenderer: Sendable {
 
     /// The answers to the installer's questions: `preseed/PROFILE.cfg`, filled in.
     package func preseed(_ profile: ProfileName, for subject: Subject) throws(PageError) -> String {
-        try page("preseed/\(profile).cfg", folder: "preseed", profile, subject)
+        try page(.preseed, profile, subject)
     }
 
     /// What runs in the installed system: `postinstall/PROFILE.sh`, filled in.
     package func postInstall(_ profile: ProfileName, for subject: Subject) throws(PageError) -> String {
-        try page("postinstall/\(profile).sh", folder: "postinstall", profile, subject)
+        try page(.postinstall, profile, subject)
     }
 
-    private func page(
-        _ path: String, folder: String, _ name: ProfileName, _ subject: Subject
-    ) throws(PageError) -> String {
+    /// The variables of a machine as a profile, and where each comes from.
+    package func variables(of name: ProfileName, for subject: Subject) throws(PageError) -> VariableStack {
+        do throws(CatalogError) {
+            return try catalog.variables(
+                of: name, in: subject.network.subnet?.prefix, for: subject.machine.mac)
+        } catch {
+            throw .catalog(error)
+        }
+    }
+
+    /// A profile's page line by line, each with its place in the templates.
+    func lines(of page: ProfilePage, _ name: ProfileName, for subject: Subject) throws(PageError) -> [TracedLine] {
+        let (path, values) = try values(of: page, name, subject)
+        let template: Result<Template, TemplateError>
+        do throws(CatalogError) {
+            template = try catalog.template(path, folder: page.folder, isTraced: true)
+        } catch {
+            throw .catalog(error)
+        }
+        do throws(TemplateError) { return try template.get().renderLines(values) } catch { throw .template(error) }
+    }
+
+    private func page(_ page: ProfilePage, _ name: ProfileName, _ subject: Subject) throws(PageError) -> String {
+        let (path, values) = try values(of: page, name, subject)
+        return try render(path, folder: page.folder, values)
+    }
+
+    /// The file that a page is made of, and what its templates are given.
+    private func values(
+        of page: ProfilePage, _ name: ProfileName, _ subject: Subject
+    ) throws(PageError) -> (path: String, values: TemplateValue) {
         let profile = try profile(name)
-        var values: [String: TemplateValue] = profile.variables.mapValues { .text($0) }
+        var values: [String: TemplateValue] = try variables(of: name, for: subject).values.mapValues { .text($0) }
         values.merge(common(subject)) { $1 }
         values["profile"] = ["name": .text(name.text), "description": .text(profile.description)]
         values["build"] = [
             "url": .text("\(subject.buildURL)/\(name)"), "report": .text("\(subject.buildURL)/report"),
         ]
         values["secret"] = .object(secrets.values.mapValues { .text($0) })
-        return try render(path, folder: folder, .object(values))
+        let path: String
+        do throws(CatalogError) { path = try catalog.path(page, of: name) } catch { throw .catalog(error) }
+        return (path, .object(values))
     }
 
     // MARK: What all pages share
 
     private func common(_ subject: Subject) -> [String: TemplateValue] {
         let machine = subject.machine
-        let domain = subject.network.subnet?.domain?.text ?? ""
         return [
             "machine": [
-                "mac": .text(machine.mac.description), "name": .text(machine.hostName.text), "domain": .text(domain),
-                "fqdn": .text(domain.isEmpty ? machine.hostName.text : "\(machine.hostName).\(domain)"),
+                "mac": .text(machine.mac.description), "name": .text(machine.hostName.text),
+                "domain": .text(subject.domain),
+                "fqdn": .text(subject.fullName),
                 "address": .text(subject.address?.description ?? ""), "state": .text(machine.state.rawValue),
             ],
             "server": [

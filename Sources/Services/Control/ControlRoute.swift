@@ -7,6 +7,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case machines = "GET /machines"
     case addMachine = "POST /machines"
     case machine = "GET /machines/{machine}"
+    case machineOrigin = "GET /machines/{machine}/origin"
     case changeMachine = "PATCH /machines/{machine}"
     case removeMachine = "DELETE /machines/{machine}"
     case reinstall = "POST /machines/{machine}/reinstall"

@@ -92,22 +92,24 @@ package struct MachineDesk: Sendable {
         return removed
     }
 
-    /// A page as the machine would get it, but for its secrets, and with a token that opens nothing.
+    /// A page as the machine would get it, with a token that opens nothing, and without its secrets unless they are asked for.
     func preview(_ name: String, _ query: [String: String]) throws -> String {
         guard let profile = ProfileName(name) else { throw Problem(.notFound, "there is no profile \(name)") }
         try require(profile)
         guard let id = query["machine"] else { throw Problem(.unprocessable, "machine is missing") }
         let machine = try find(id)
-        let lease = store.read { image in image.leases[machine.mac] }
-        let address = machine.address ?? lease?.address
-        let subject = PageRenderer.Subject(
-            machine: machine, address: address, network: provisioning.networks.network(of: address),
-            token: String(repeating: "0", count: 32))
+        let subject = subject(machine)
         guard let loader = MenuLoader(rawValue: query["loader"] ?? "pxelinux") else {
             let loaders = MenuLoader.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem(.unprocessable, "loader is one of \(loaders)")
         }
-        let pages = provisioning.pages.withoutSecrets
+        let isRevealing = try flag("reveal", in: query)
+        let pages = isRevealing ? provisioning.pages : provisioning.pages.withoutSecrets
+        if isRevealing {
+            provisioning.log(
+                .notice,
+                LogLine("preview", "revealed", mac: machine.mac, machine: machine.name).with("profile", profile))
+        }
         do throws(PageError) {
             switch query["file"] ?? "preseed" {
             case "preseed": return try pages.preseed(profile, for: subject)
@@ -120,6 +122,15 @@ package struct MachineDesk: Sendable {
             throw Problem(.unprocessable, "\(error)")
         }
         throw Problem(.unprocessable, "file is one of menu, preseed, postinstall")
+    }
+
+    /// Who a page would be written for, with a token that opens nothing.
+    func subject(_ machine: Machine) -> PageRenderer.Subject {
+        let lease = store.read { image in image.leases[machine.mac] }
+        let address = machine.address ?? lease?.address
+        return PageRenderer.Subject(
+            machine: machine, address: address, network: provisioning.networks.network(of: address),
+            token: String(repeating: "0", count: 32))
     }
 
     // MARK: What the changes share

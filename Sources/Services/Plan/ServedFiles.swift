@@ -29,7 +29,7 @@ package struct ServedFiles: Sendable {
     /// Throws what says which key of the file to change.
     package init(_ configuration: Configuration) throws {
         catalog = try DaemonError.Part.content.opening { () throws(SystemError) in try ProfileCatalog(configuration) }
-        secrets = try configuration.secrets.map { try Secrets.load(file: $0) } ?? Secrets()
+        secrets = try configuration.secrets.map { try Secrets.open($0) } ?? Secrets()
         root = try DaemonError.Part.bootFiles.opening { () throws(SystemError) in
             try RootDirectory(bootFiles: configuration.tftp)
         }

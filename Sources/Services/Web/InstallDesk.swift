@@ -178,7 +178,7 @@ package struct InstallDesk: Sendable {
         let folder = "\(logFolder)/\(build.mac.hyphenated)"
         let path = "\(folder)/\(build.created.seconds).log"
         try Directory.create(folder)
-        try Directory.write(body, to: path)
+        try Directory.write(provisioning.pages.withoutSecrets(in: body), to: path)
         return path
     }
 }

@@ -54,6 +54,11 @@ package final class WebService: Sendable {
                 return .text(.forbidden, "/metrics is for this host; ask 127.0.0.1, or the control socket\n")
             }
             return MetricsPage(of: status()).response
+        case .machine:
+            guard let client = plan.provisioning.client(at: peer) else {
+                return .text(.forbidden, "no machine is known to have \(peer): /machine tells a machine who it is\n")
+            }
+            return .text(.ok, plan.provisioning.subject(client, token: "").identity)
         case .preseed(let token, let profile):
             return page(request, token, plan) { try plan.installs.preseed($0, token, profile, peer) }
         case .postInstall(let token, let profile):
