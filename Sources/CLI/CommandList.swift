@@ -103,6 +103,10 @@ extension Command {
             example: "amorce dns sync --dry-run", run: compareNames),
 
         Command(
+            "balancer status", to: "show how machines stand in their load balancers", example: "amorce balancer status",
+            run: showBalancers),
+
+        Command(
             "version", to: "print the version", example: "amorce version", exits: [.done, .wrongUsage], run: version),
         Command(
             "help", [.command], to: "show how amorce, or a command, is used", example: "amorce help machine add",

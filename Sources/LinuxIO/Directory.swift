@@ -42,6 +42,13 @@ package enum Directory {
         throw SystemError("write", path, code: code)
     }
 
+    /// Writes a file anew that is there, whole, with the permissions that it has.
+    package static func rewrite(_ bytes: [UInt8], at path: String) throws(SystemError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw SystemError("stat", path, code: errno) }
+        try write(bytes, to: path, mode: status.st_mode & 0o777)
+    }
+
     /// The error number of what failed; `nil` if nothing did.
     private static func writeWhole(_ bytes: [UInt8], to file: Int32) -> Int32? {
         var rest = bytes[...]

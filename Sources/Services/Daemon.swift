@@ -36,10 +36,13 @@ package final class Daemon: Sendable {
         let files = try ServedFiles(configuration)
         let loops = (
             dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"),
-            names: try EventLoop(name: "names")
+            names: try EventLoop(name: "names"), handover: try EventLoop(name: "handover")
         )
         let names = NameService(
             files.names, store: store, loop: loops.names, log: log, counters: counters, problems: problems)
+        let balancers = BalancerService(
+            configuration.balancers, store: store, loop: loops.handover, log: log, counters: counters,
+            problems: problems)
 
         let notices = try InterfaceNotices()
         let links = try openLinks()
@@ -62,10 +65,11 @@ package final class Daemon: Sendable {
             try webServers.renew(files.identity)
             loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
             loops.names.enter { names.assumeIsolated { $0.adopt(files.names) } }
+            loops.handover.enter { balancers.assumeIsolated { $0.adopt(configuration.balancers) } }
         }
         let feed = EventFeed(store: store)
         let control = ControlService(
-            current, feed: feed, reloads: reloads, names: names, status: status)
+            current, feed: feed, reloads: reloads, names: names, balancers: balancers, status: status)
         let controlServer = try HTTPServer(
             listeners: [controlListener], threads: .perConnection,
             // A hundred thousand leases to import are 20 MB.
@@ -75,8 +79,10 @@ package final class Daemon: Sendable {
         try loops.dhcp.start()
         try loops.tftp.start()
         try loops.names.start()
+        try loops.handover.start()
         // Before the first lease: what it is called is written with it.
         loops.names.enter { names.assumeIsolated { $0.start() } }
+        loops.handover.enter { balancers.assumeIsolated { $0.start() } }
         store.announceNotes { Self.write(notesOf: store, soonOn: loops.names) }
         try start(dhcp, tftp, on: (loops.dhcp, loops.tftp))
         log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
@@ -92,6 +98,7 @@ package final class Daemon: Sendable {
         loops.dhcp.stop()
         loops.tftp.stop()
         loops.names.stop()
+        loops.handover.stop()
         try? store.writeNotes()
         try? store.checkpoint()
         lock.release()

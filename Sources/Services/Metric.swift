@@ -43,6 +43,12 @@ package struct Metric: Sendable {
             [("result", $1)]
         },
         Metric(
+            "amorce_balancer_servers_total", "Servers that load balancers added, drained or let go of, by action.",
+            of: "balancer.servers."
+        ) {
+            [("action", $1)]
+        },
+        Metric(
             "amorce_dhcp_pool_addresses", "Addresses that a subnet's pools hold.",
             gauge: { report in
                 report.interfaces.compactMap { $0.sample($0.poolSize) }

@@ -18,6 +18,7 @@ extension Configuration {
         let machines = checkedMachines(of: shape, &notebook)
         let dns = shape.checkedDNS(subnets: subnets, &notebook)
         let http = shape.checkedHTTP(&notebook)
+        let balancers = shape.checkedBalancers(&notebook)
         guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
             let content = shape.content, let mode = shape.mode, let authoritative = shape.authoritative,
             let probing = shape.probeBeforeOffer, let looking = shape.lookForServers,
@@ -52,6 +53,7 @@ extension Configuration {
         secrets = shape.secrets?.value
         variables = shape.variables.mapValues(\.value)
         profiles = Dictionary(uniqueKeysWithValues: shape.profiles.map { ($0, $1.value.profile(named: $0)) })
+        self.balancers = balancers
         self.machines = machines
     }
 }

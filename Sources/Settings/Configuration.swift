@@ -22,6 +22,8 @@ package struct Configuration: Sendable {
     package let variables: [String: String]
     /// The profiles that the file describes; others exist where `preseed/NAME.cfg` does.
     package let profiles: [ProfileName: Profile]
+    /// Where machines of profiles take part in load balancers.
+    package let balancers: [ProfileName: Balancer]
     /// The machines that the file declares, in its order.
     package let machines: [Machine]
 

@@ -110,7 +110,7 @@ extension ProfileFile {
             Setting("release", .release, \.release, "which installer its machines boot; else the default image's"),
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this profile"),
             Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of its machines"),
-        ]
+        ] + HAProxyKeys.settings
     }
 }
 

@@ -79,6 +79,7 @@ struct ProfileFile: SettingsShape {
     var release: Keyed<Release>?
     var variables: [String: Keyed<String>] = [:]
     var options: [UInt8: Keyed<String>] = [:]
+    var haproxy = HAProxyKeys()
 }
 
 /// One of `machines`.

@@ -32,6 +32,12 @@ struct ImageLoader {
         for entry in try readable(&names, "name", { row, notes throws(RowProblem) in try NameEntry(row, &notes) }) {
             image.put(entry, at: entry.key)
         }
+        var servers = try connection.prepare(BalancedServer.selectAll, for: "read the servers of load balancers")
+        for server in try readable(
+            &servers, "balanced", { row, notes throws(RowProblem) in try BalancedServer(row, &notes) })
+        {
+            image.put(server, at: server.key)
+        }
         try countEvents(of: &connection)
     }
 

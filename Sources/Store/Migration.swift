@@ -77,5 +77,19 @@ package struct Migration: Sendable {
             ALTER TABLE name ADD COLUMN attempts INTEGER;
             ALTER TABLE name ADD COLUMN last_error TEXT;
             """),
+        Migration(
+            "keep what load balancers were given",
+            """
+            CREATE TABLE balanced (
+                socket  TEXT NOT NULL,
+                backend TEXT NOT NULL,
+                name    TEXT NOT NULL,
+                mac     INTEGER NOT NULL,
+                words   TEXT NOT NULL,
+                file    TEXT,
+                state   TEXT NOT NULL,
+                PRIMARY KEY (socket, backend, name)
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

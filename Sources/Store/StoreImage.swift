@@ -15,6 +15,8 @@ package struct StoreImage: Sendable {
     package private(set) var names: [MACAddress: [NameEntry]] = [:]
     /// By which names are given.
     private(set) var nameRule = NameRule.none
+    /// The servers that amorce has put into load balancers, or is about to.
+    package private(set) var balanced: [BalancedServer.Key: BalancedServer] = [:]
     private var builds: [String: Build] = [:]
     private var tokensByMAC: [MACAddress: Set<String>] = [:]
 
@@ -102,6 +104,14 @@ package struct StoreImage: Sendable {
         if let place, let entry { entries[place] = entry } else if let entry { entries.append(entry) }
         if let place, entry == nil { entries.remove(at: place) }
         names[key.mac] = entries.isEmpty ? nil : entries
+        return former
+    }
+
+    /// Puts a server of a load balancer in its place, or clears the place; answers what was there.
+    @discardableResult
+    mutating func put(_ server: BalancedServer?, at key: BalancedServer.Key) -> BalancedServer? {
+        let former = balanced[key]
+        balanced[key] = server
         return former
     }
 

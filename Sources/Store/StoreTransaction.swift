@@ -21,6 +21,8 @@ package struct StoreTransaction: Sendable {
         case event(BootEvent)
         /// `nil` forgets what stood there.
         case name(NameEntry?, NameEntry.Key, former: NameEntry?)
+        /// `nil` forgets what stood there.
+        case balanced(BalancedServer?, BalancedServer.Key, former: BalancedServer?)
     }
 
     init(_ image: StoreImage) { self.image = image }
@@ -96,6 +98,11 @@ package struct StoreTransaction: Sendable {
         if isNews { renamed.insert(key.mac) }
     }
 
+    /// Keeps a server of a load balancer in its place, or clears the place.
+    mutating func keep(_ server: BalancedServer?, at key: BalancedServer.Key) {
+        changes.append(.balanced(server, key, former: image.put(server, at: key)))
+    }
+
     /// Puts the image back as it was, the latest change first.
     mutating func rollBack() {
         renamed.removeAll()
@@ -110,6 +117,7 @@ package struct StoreTransaction: Sendable {
             case .buildRemoval(let build): image.put(build, at: build.token)
             case .event: break
             case .name(_, let key, let former): image.put(former, at: key)
+            case .balanced(_, let key, let former): image.put(former, at: key)
             }
         }
     }

@@ -34,6 +34,7 @@ struct ConfigurationChangesTests {
         ("variables", former + "\nvariables: { disk: /dev/vda }"),
         ("profiles", former + "\nprofiles: { api: { description: other } }"),
         ("profiles", former + "\nprofiles: { api: { options: { 43: \"hex:01\" } } }"),
+        ("profiles", former + "\nprofiles: { api: { haproxy: { backend: api, port: 2000 } } }"),
         ("machines", former + "\nmachines: [{ mac: 525400770011, name: api-1 }]"),
     ]
 

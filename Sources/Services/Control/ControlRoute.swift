@@ -19,6 +19,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case events = "GET /events"
     case names = "GET /dns"
     case compareNames = "POST /dns/sync"
+    case balancers = "GET /balancers"
 
     /// What a request asks for.
     enum Match: Equatable {

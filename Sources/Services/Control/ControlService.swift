@@ -13,16 +13,18 @@ package final class ControlService: Sendable {
     private let reloads: ReloadDesk
     private let status: @Sendable () -> StatusReport
     private let names: NameService?
+    private let balancers: BalancerService?
 
     package init(
         _ current: Current<ServingPlan>, feed: EventFeed, reloads: ReloadDesk,
-        names: NameService? = nil,
+        names: NameService? = nil, balancers: BalancerService? = nil,
         status: @escaping @Sendable () -> StatusReport
     ) {
         self.current = current
         self.feed = feed
         self.reloads = reloads
         self.names = names
+        self.balancers = balancers
         self.status = status
     }
 
@@ -72,6 +74,7 @@ package final class ControlService: Sendable {
         case .compareNames:
             try json(
                 names?.compare(isDryRun: try desk.flag("dry-run", in: request.query)) ?? NameComparisonReport())
+        case .balancers: try json(balancers?.report() ?? BalancersReport(now: Clock.now()))
         case .events: try json(feed.page(request.query, machine: desk.find))
         }
     }
