@@ -76,7 +76,9 @@ let package = Package(
         room("Images", uses: ["Decisions", "Inventory", "LinuxIO", "NetTypes"]),
         room(
             "Services",
-            uses: pure + ["Images", "LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings"]),
+            uses: pure + [
+                "Images", "LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Curl", "Templates", "Store", "Settings",
+            ]),
         room(
             "CLI",
             uses: [

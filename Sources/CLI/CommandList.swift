@@ -105,6 +105,9 @@ extension Command {
         Command(
             "balancer status", to: "show how machines stand in their load balancers", example: "amorce balancer status",
             run: showBalancers),
+        Command(
+            "hook status", to: "show which events wait for hooks and webhooks, and why", example: "amorce hook status",
+            run: showDeliveries),
 
         Command(
             "version", to: "print the version", example: "amorce version", exits: [.done, .wrongUsage], run: version),

@@ -63,7 +63,7 @@ package struct Timeline: Hashable, Sendable {
                 armed = []
             case .released, .discovered, .offered, .leased, .named, .nameConflict, .loader, .menu, .chosen, .kernel,
                 .initrd,
-                .installer, .preseed, .progress, .postInstall, .installed, .localBoot, .running, .balanced,
+                .installer, .preseed, .progress, .postInstall, .installed, .localBoot, .running, .removed, .balanced,
                 .failed:
                 current += armed + [event]
                 armed = []
@@ -101,7 +101,7 @@ extension Timeline.Boot {
 
     private static func outcome(of events: [BootEvent], isLast: Bool, isSystemAwaited: Bool) -> Timeline.Outcome {
         // What an admin did to the lease, what DNS says of the name and a load balancer has, takes the boot no further.
-        let events = events.filter { ![.released, .nameConflict, .balanced].contains($0.stage) }
+        let events = events.filter { ![.released, .nameConflict, .removed, .balanced].contains($0.stage) }
         guard let last = events.last else { return .ended }
         guard last.stage != .failed else { return .failed }
         let furthest = events.map(\.stage).filter { $0 != .failed }.max { $0.order < $1.order }
@@ -133,7 +133,7 @@ extension Stage {
         case .postInstall: "the post-install script's last report"
         case .installed: "the first boot from disk"
         case .localBoot: isSystemAwaited ? "the installed system on the network" : nil
-        case .released, .running, .balanced, .failed: nil
+        case .released, .running, .removed, .balanced, .failed: nil
         }
     }
 }

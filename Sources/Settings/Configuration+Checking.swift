@@ -19,6 +19,7 @@ extension Configuration {
         let dns = shape.checkedDNS(subnets: subnets, &notebook)
         let http = shape.checkedHTTP(&notebook)
         let balancers = shape.checkedBalancers(&notebook)
+        let webhooks = shape.checkedWebhooks(&notebook)
         guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
             let content = shape.content, let mode = shape.mode, let authoritative = shape.authoritative,
             let probing = shape.probeBeforeOffer, let looking = shape.lookForServers,
@@ -54,6 +55,8 @@ extension Configuration {
         variables = shape.variables.mapValues(\.value)
         profiles = Dictionary(uniqueKeysWithValues: shape.profiles.map { ($0, $1.value.profile(named: $0)) })
         self.balancers = balancers
+        self.webhooks = webhooks
+        hooks = shape.hookFolder.map { Hooks(folder: $0.value, timeout: shape.hookTimeout?.value ?? .minutes(1)) }
         self.machines = machines
     }
 }
@@ -83,6 +86,11 @@ extension ConfigurationFile {
             notebook.note("boot.console", fact: "names no console", cure: "write [tty0], or leave the key out")
         }
         checkLoaders(&notebook)
+        if let hookTimeout, hookFolder == nil, notebook.has(hookTimeout.key) {
+            notebook.note(
+                hookTimeout.key, fact: "stands without hooks.folder",
+                cure: "write folder: /etc/amorce/hooks.d beside it")
+        }
     }
 
     private func checkLoaders(_ notebook: inout SettingsNotebook) {

@@ -55,6 +55,8 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("boot") { $0.boot },
         ConfigurationPart("variables") { $0.variables },
         ConfigurationPart("profiles", { $0.profiles }, { $0.dhcp.profileOptions }, { $0.balancers }),
+        ConfigurationPart("hooks") { $0.hooks },
+        ConfigurationPart("webhooks") { $0.webhooks },
         ConfigurationPart("machines", { $0.machines }, { $0.dhcp.machineOptions }),
     ]
 

@@ -75,6 +75,9 @@ extension ConfigurationFile {
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of every profile"),
             Setting("profiles", mapFrom: .profile, to: ProfileFile.self, \.profiles, "what is to be said of profiles"),
             Setting("machines", listOf: MachineFile.self, \.machines, "machines that this file declares"),
+            Setting("hooks.folder", .path, \.hookFolder, "of programs that are run when something has happened"),
+            Setting("hooks.timeout", .timeout, \.hookTimeout, default: "1m", "how long each may take"),
+            Setting("webhooks", listOf: WebhookFile.self, \.webhooks, "where events are posted"),
         ]
     }
 }

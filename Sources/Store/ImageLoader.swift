@@ -38,6 +38,12 @@ struct ImageLoader {
         {
             image.put(server, at: server.key)
         }
+        var deliveries = try connection.prepare(Delivery.selectAll, for: "read the events on their way")
+        for delivery in try readable(
+            &deliveries, "delivery", { row, notes throws(RowProblem) in try Delivery(row, &notes) })
+        {
+            image.put(delivery, at: delivery.key)
+        }
         try countEvents(of: &connection)
     }
 

@@ -91,5 +91,28 @@ package struct Migration: Sendable {
                 PRIMARY KEY (socket, backend, name)
             ) STRICT, WITHOUT ROWID;
             """),
+        Migration(
+            "keep the events that are on their way",
+            """
+            CREATE TABLE delivery (
+                target     TEXT NOT NULL,
+                event      INTEGER NOT NULL,
+                time       INTEGER NOT NULL,
+                mac        INTEGER NOT NULL,
+                stage      TEXT NOT NULL,
+                detail     TEXT NOT NULL,
+                attempts   INTEGER NOT NULL,
+                last_error TEXT,
+                address    INTEGER,
+                -- The machine as it was then; without a state nothing was known of it.
+                state      TEXT,
+                name       TEXT,
+                profile    TEXT,
+                reserved   INTEGER,
+                origin     TEXT,
+                firmware   TEXT,
+                PRIMARY KEY (target, event)
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

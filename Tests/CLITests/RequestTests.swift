@@ -49,6 +49,7 @@ struct RequestTests {
             ("lease export --format dnsmasq", .get, "leases", [:], ""),
             ("events", .get, "events", [:], ""),
             ("dns status", .get, "dns", [:], ""),
+            ("hook status", .get, "hooks", [:], ""),
             ("balancer status", .get, "balancers", [:], ""),
             ("dns sync", .post, "dns/sync", [:], ""),
             ("dns sync --dry-run", .post, "dns/sync", ["dry-run": "yes"], ""),

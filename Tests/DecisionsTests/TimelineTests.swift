@@ -88,7 +88,7 @@ struct TimelineTests {
         switch stage {
         case .running: #expect(outcome == .ended)
         case .failed: #expect(outcome == .failed)
-        case .released, .nameConflict, .balanced: #expect(outcome.waitsSince == events[1].time)
+        case .released, .nameConflict, .removed, .balanced: #expect(outcome.waitsSince == events[1].time)
         default:
             let last = try #require(events.last).time
             #expect(outcome.waitsSince == last)

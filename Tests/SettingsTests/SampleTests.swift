@@ -112,7 +112,7 @@ struct KeyTests {
                 "http.tls.listen: 0.0.0.0:443", "dns.ttl: 5m",
                 "dns.conflicts: check-exists-with-dhcid", "boot.default-profile: api",
                 "boot.prompt-timeout: 10m", "boot.assigned-timeout: 5s",
-                "boot.console: [tty0, 'ttyS0,115200n8']",
+                "boot.console: [tty0, 'ttyS0,115200n8']", "hooks.timeout: 1m",
             ])
     }
 }

@@ -20,6 +20,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case names = "GET /dns"
     case compareNames = "POST /dns/sync"
     case balancers = "GET /balancers"
+    case deliveries = "GET /hooks"
 
     /// What a request asks for.
     enum Match: Equatable {

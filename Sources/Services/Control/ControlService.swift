@@ -14,10 +14,12 @@ package final class ControlService: Sendable {
     private let status: @Sendable () -> StatusReport
     private let names: NameService?
     private let balancers: BalancerService?
+    private let deliveries: @Sendable () -> DeliveriesReport
 
     package init(
         _ current: Current<ServingPlan>, feed: EventFeed, reloads: ReloadDesk,
         names: NameService? = nil, balancers: BalancerService? = nil,
+        deliveries: @escaping @Sendable () -> DeliveriesReport = { DeliveriesReport(now: Clock.now()) },
         status: @escaping @Sendable () -> StatusReport
     ) {
         self.current = current
@@ -25,6 +27,7 @@ package final class ControlService: Sendable {
         self.reloads = reloads
         self.names = names
         self.balancers = balancers
+        self.deliveries = deliveries
         self.status = status
     }
 
@@ -75,6 +78,7 @@ package final class ControlService: Sendable {
             try json(
                 names?.compare(isDryRun: try desk.flag("dry-run", in: request.query)) ?? NameComparisonReport())
         case .balancers: try json(balancers?.report() ?? BalancersReport(now: Clock.now()))
+        case .deliveries: try json(deliveries())
         case .events: try json(feed.page(request.query, machine: desk.find))
         }
     }
