@@ -43,7 +43,7 @@ struct Outcome {
     var pauses = 0
 }
 
-/// Runs a command line as the shell would split it: blanks only, no quotes. The clock stands at 09:30 UTC.
+/// Runs a command line as the shell would split it: at blanks, where '' is an empty word. The clock stands at 09:30 UTC.
 func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
     isDiskFull: Bool = false,
@@ -56,7 +56,8 @@ func amorce(
     inspect: @escaping (Configuration) -> [String] = { _ in [] },
     remarks: @escaping (Configuration) -> [String] = { _ in [] },
     tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
-    explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } }
+    explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } },
+    examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
     var lines = 0
@@ -76,8 +77,8 @@ func amorce(
             return bytes
         }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
         interfaceAddress: interfaceAddress,
-        explainer: explainer)
-    outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
+        explainer: explainer, examine: examine)
+    outcome.status = CLI.run(line.split(separator: " ").map { $0 == "''" ? "" : String($0) }, in: surroundings)
     return outcome
 }
 

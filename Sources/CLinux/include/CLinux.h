@@ -6,6 +6,7 @@
 #include "client.h"
 #include "files.h"
 #include "hooks.h"
+#include "host.h"
 #include "neighbour.h"
 #include "network.h"
 #include "notices.h"
