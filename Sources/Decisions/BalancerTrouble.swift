@@ -32,11 +32,18 @@ package enum BalancerTrouble: Error, Hashable, Sendable {
             }
     }
 
-    /// How it is tried again.
-    package var schedule: RetrySchedule {
-        switch self {
-        case .unreachable, .silent, .refused: .network
-        case .forbidden, .noBackend, .denied, .unreadable, .taken, .file: .configuration
+    /// How long sessions of a server that is to go are waited for, in failures.
+    package static let patience = 5
+
+    /// When it is tried again. What HAProxy refuses may come right by itself, as sessions end; later it is somebody's matter.
+    package func delay(afterFailures count: Int, jitter: Double) -> Interval {
+        let beyond = count - Self.patience - 2
+        return switch self {
+        case .unreachable, .silent: RetrySchedule.network.delay(afterFailures: count, jitter: jitter)
+        case .refused where beyond <= 0: RetrySchedule.network.delay(afterFailures: count, jitter: jitter)
+        case .refused: RetrySchedule.configuration.delay(afterFailures: beyond, jitter: jitter)
+        case .forbidden, .noBackend, .denied, .unreadable, .taken, .file:
+            RetrySchedule.configuration.delay(afterFailures: count, jitter: jitter)
         }
     }
 }

@@ -23,8 +23,8 @@ package struct SeenServer: Hashable, Sendable {
         self.checking = checking
     }
 
-    /// Forced, inherited, by the configuration, or for want of an address.
-    package var isInMaintenance: Bool { administration & 0x67 != 0 }
+    /// Forced, inherited, or for want of an address. That the configuration began with it (4) stays said when it is over.
+    package var isInMaintenance: Bool { administration & 0x63 != 0 }
     package var isDrained: Bool { administration & 0x18 != 0 }
     package var isUp: Bool { operation == 2 }
     /// Whether there is a health check, and it is enabled.

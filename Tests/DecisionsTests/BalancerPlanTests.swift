@@ -172,4 +172,16 @@ struct BalancerPlanTests {
         #expect(try outcomes(nil, .wanted, nil) == ["end -"])
         #expect(try outcomes(nil, .ready, seen(1)) == [])
     }
+
+    @Test("an HAProxy that is away is tried again within seconds, what somebody has to mend within minutes")
+    func delays() {
+        let refused = BalancerTrouble.refused(command: "add server api/api-1", words: "unknown keyword")
+        func seconds(_ trouble: BalancerTrouble, _ count: Int) -> Int {
+            Int(trouble.delay(afterFailures: count, jitter: 0).milliseconds / 1000)
+        }
+
+        #expect([1, 2, 3, 4, 99].map { seconds(.silent, $0) } == [1, 2, 4, 5, 5])
+        #expect([1, 2, 3, 99].map { seconds(.noBackend, $0) } == [30, 60, 120, 900])
+        #expect([1, 7, 8, 9, 99].map { seconds(refused, $0) } == [1, 5, 30, 60, 900])
+    }
 }

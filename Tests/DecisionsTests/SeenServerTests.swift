@@ -44,4 +44,14 @@ struct SeenServerTests {
             #expect((servers ?? []).count <= 3)
         }
     }
+
+    @Test(
+        "is in maintenance, drained or neither by the bits of its administrative state",
+        arguments: [(0, "-"), (1, "m"), (2, "m"), (4, "-"), (8, "d"), (0x10, "d"), (0x20, "m"), (0x40, "m"), (9, "md")])
+    func administration(bits: Int, words: String) {
+        let server = SeenServer(name: "api-1", address: "10.77.0.50", port: 2000, administration: bits)
+
+        let said = (server.isInMaintenance ? "m" : "") + (server.isDrained ? "d" : "")
+        #expect((said.isEmpty ? "-" : said) == words)
+    }
 }

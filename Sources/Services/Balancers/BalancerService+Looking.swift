@@ -50,7 +50,7 @@ extension BalancerService {
         guard var facts = records[place]?.facts else { return }
         facts.seen = seen
         facts.listed = listed(at: place, facts)
-        facts.isImpatient = (records[place]?.failures ?? 0) > 5
+        facts.isImpatient = (records[place]?.failures ?? 0) > BalancerTrouble.patience
         records[place]?.facts = facts
         // Outcomes of steps are kept before the next ones.
         guard settle(place, look), let facts = records[place]?.facts else { return end(place, nil, .seconds(1)) }
@@ -104,11 +104,11 @@ extension BalancerService {
             record.reached = now
             problems.clear(subject)
         }
-        record.trouble = trouble
+        if trouble != nil || pause == nil { record.trouble = trouble }
         let isOutdated = record.isOutdated
         record.isOutdated = false
         let delay =
-            trouble?.schedule.delay(afterFailures: record.failures, jitter: Double.random(in: 0...1)) ?? pause
+            trouble?.delay(afterFailures: record.failures, jitter: Double.random(in: 0...1)) ?? pause
             ?? Self.pause
         record.timer = loop.after(isOutdated ? Interval(milliseconds: 100) : delay) { [weak self] in
             self?.assumeIsolated { $0.lookAgain(place) }
