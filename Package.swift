@@ -122,7 +122,10 @@ let package = Package(
             of: pure + ["Services", "Images", "Settings", "Store", "LinuxIO", "YAML", "CLI", "Captures"]),
         tests(
             "InteropTests",
-            of: ["Services", "Settings", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "Decisions", "LabSupport"]),
+            of: [
+                "Services", "Settings", "Store", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "Decisions",
+                "LabSupport",
+            ]),
         tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
         tests("BootStormTests", of: ["BootStorm", "DHCPWire", "NetTypes", "TFTPWire"]),
         tests("SQLiteTests", of: ["SQLite"]),

@@ -8,14 +8,16 @@ extension CLI {
     /// Does what the command line says, on this machine, and gives the exit status.
     ///
     /// `serve` runs the daemon until it is told to stop; `inspect` says what is wrong with what a valid configuration
-    /// points to, a line each, and `remarks` what is worth knowing; `profiles` are those there are; `tryZones` says what name servers have against it, and
+    /// points to, a line each, and `remarks` what is worth knowing; `profiles` are those there are; `tryZones` and
+    /// `tryBalancers` say what name servers and load balancers have against it, and
     /// `explainer` answers captured messages as the daemon would, `examine` looks at the host, and
     /// `simulate` plays a machine; `lint` looks over what profiles are rendered to.
     package static func run(
         arguments: [String], environment: [String: String], version: String,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
         remarks: @escaping (Configuration) -> [String], profiles: @escaping (Configuration) throws -> [ProfileName],
-        tryZones: @escaping (Configuration) -> ZoneVerdict, explainer: @escaping MakeExplainer,
+        tryZones: @escaping (Configuration) -> ZoneVerdict, tryBalancers: @escaping (Configuration) -> [String],
+        explainer: @escaping MakeExplainer,
         examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding], simulate: @escaping Simulate,
         lint: @escaping LintProfiles
     ) -> Int32 {
@@ -31,6 +33,7 @@ extension CLI {
                     throw .configuration(error.mistakes.map(\.description))
                 }
             }, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles, tryZones: tryZones,
+            tryBalancers: tryBalancers,
             interfaceAddress: { try? Interface(named: $0).address },
             explainer: explainer, examine: examine, simulate: simulate, lint: lint)
         return run(Array(arguments.dropFirst()), in: surroundings).rawValue

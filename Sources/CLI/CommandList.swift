@@ -117,6 +117,13 @@ extension Command {
             example: "amorce dns sync --dry-run", run: compareNames),
 
         Command(
+            "balancer status", to: "show how machines stand in their load balancers", example: "amorce balancer status",
+            run: showBalancers),
+        Command(
+            "hook status", to: "show which events wait for hooks and webhooks, and why", example: "amorce hook status",
+            run: showDeliveries),
+
+        Command(
             "version", to: "print the version", example: "amorce version", exits: [.done, .wrongUsage], run: version),
         Command(
             "help", [.command], to: "show how amorce, or a command, is used", example: "amorce help machine add",

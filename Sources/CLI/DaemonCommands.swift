@@ -31,6 +31,7 @@ extension Command {
         let zones: ZoneVerdict =
             session.invocation.has(.offline) ? ([], []) : session.surroundings.tryZones(configuration)
         mistakes += zones.mistakes
+        if !session.invocation.has(.offline) { mistakes += session.surroundings.tryBalancers(configuration) }
         let remarks = session.surroundings.remarks(configuration) + zones.findings
         for remark in remarks { session.complain(visible(remark)) }
         let verdict = Verdict(file: file, valid: mistakes.isEmpty, errors: mistakes, remarks: remarks)

@@ -29,6 +29,8 @@ package struct Surroundings {
     package var profiles: (Configuration) throws -> [ProfileName]
     /// What name servers say against writing to a valid configuration's zones, a line each.
     package var tryZones: (Configuration) -> ZoneVerdict
+    /// What load balancers say against adding machines by a valid configuration, a line each.
+    package var tryBalancers: (Configuration) -> [String]
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
@@ -50,6 +52,7 @@ package struct Surroundings {
         remarks: @escaping (Configuration) -> [String] = { _ in [] },
         profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
         tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
+        tryBalancers: @escaping (Configuration) -> [String] = { _ in [] },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
         examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
         simulate: @escaping Simulate = { _, _ in },
@@ -70,6 +73,7 @@ package struct Surroundings {
         self.remarks = remarks
         self.profiles = profiles
         self.tryZones = tryZones
+        self.tryBalancers = tryBalancers
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
         self.examine = examine

@@ -1,6 +1,6 @@
 import NetTypes
 
-/// When a name is tried again that could not be written.
+/// When something is tried again that could not be done: a name, a load balancer, a hook.
 package enum RetrySchedule: Hashable, Sendable {
     /// The network or the server is down: a second, then twice as long each time, up to five: one request tries for all.
     case network
@@ -8,6 +8,8 @@ package enum RetrySchedule: Hashable, Sendable {
     case configuration
     /// The name is another's: five minutes, up to an hour.
     case conflict
+    /// A hook or a webhook: ten seconds, then twice as long each time, up to an hour.
+    case delivery
 
     /// `nil` where nothing is left to be done.
     package init?(after end: NameUpdateEnd) {
@@ -27,6 +29,7 @@ package enum RetrySchedule: Hashable, Sendable {
         case .network: (.seconds(1), .seconds(5))
         case .configuration: (.seconds(30), .minutes(15))
         case .conflict: (.minutes(5), .hours(1))
+        case .delivery: (.seconds(10), .hours(1))
         }
     }
 

@@ -55,13 +55,16 @@ package struct Timeline: Hashable, Sendable {
             switch event.stage {
             case .armed:
                 armed.append(event)
+            case .balanced where !armed.isEmpty:
+                armed.append(event)
             case .discovered where !isChainLoaded(event, in: current):
                 if !current.isEmpty { groups.append(current) }
                 current = armed + [event]
                 armed = []
             case .released, .discovered, .offered, .leased, .named, .nameConflict, .loader, .menu, .chosen, .kernel,
                 .initrd,
-                .installer, .preseed, .progress, .postInstall, .installed, .localBoot, .running, .failed:
+                .installer, .preseed, .progress, .postInstall, .installed, .localBoot, .running, .removed, .balanced,
+                .failed:
                 current += armed + [event]
                 armed = []
             }
@@ -83,7 +86,9 @@ extension BootEvent {
 
 extension Timeline.Boot {
     fileprivate init(of events: [BootEvent], isLast: Bool, isSystemAwaited: Bool) {
-        let start = (events.first { $0.stage != .armed } ?? events.first)?.time ?? Timestamp(milliseconds: 0)
+        let start =
+            (events.first { ![.armed, .balanced].contains($0.stage) } ?? events.first)?.time
+            ?? Timestamp(milliseconds: 0)
         let next = events.dropFirst().map(\.time) + [nil]
         self.start = start
         rows = zip(events, next).map { event, next in
@@ -95,8 +100,8 @@ extension Timeline.Boot {
     }
 
     private static func outcome(of events: [BootEvent], isLast: Bool, isSystemAwaited: Bool) -> Timeline.Outcome {
-        // What an admin did to the lease, and what DNS says of the name, takes the boot no further.
-        let events = events.filter { ![.released, .nameConflict].contains($0.stage) }
+        // What an admin did to the lease, what DNS says of the name and a load balancer has, takes the boot no further.
+        let events = events.filter { ![.released, .nameConflict, .removed, .balanced].contains($0.stage) }
         guard let last = events.last else { return .ended }
         guard last.stage != .failed else { return .failed }
         let furthest = events.map(\.stage).filter { $0 != .failed }.max { $0.order < $1.order }
@@ -128,7 +133,7 @@ extension Stage {
         case .postInstall: "the post-install script's last report"
         case .installed: "the first boot from disk"
         case .localBoot: isSystemAwaited ? "the installed system on the network" : nil
-        case .released, .running, .failed: nil
+        case .released, .running, .removed, .balanced, .failed: nil
         }
     }
 }

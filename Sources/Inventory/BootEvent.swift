@@ -45,6 +45,10 @@ package enum Stage: String, Hashable, Sendable, Codable, CaseIterable {
     case localBoot = "local-boot"
     /// The installed system was heard on the network.
     case running
+    /// An admin removed it.
+    case removed
+    /// Its load balancer added it, drained it or let go of it.
+    case balanced
     /// Something was refused or reported as failed.
     case failed
 }

@@ -21,6 +21,12 @@ package struct ClientSocket: ~Copyable, Sendable {
             amorce_client_open(kind == .stream ? 1 : 0, address.number, port), "connect", peer)
     }
 
+    /// A stream to the Unix socket at a path.
+    package init(path: String) throws(SystemError) {
+        peer = path
+        descriptor = try SystemError.check(unsafe amorce_client_open_path(path), "connect", path)
+    }
+
     deinit { close(descriptor) }
 
     /// How many of the bytes went, 0 if none can go yet; of a datagram all or none.

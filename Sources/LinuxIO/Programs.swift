@@ -81,7 +81,7 @@ package enum Programs {
 }
 
 /// Texts as C programs take them: one after the other, and a null pointer at the end.
-@safe private final class CStrings {
+@safe final class CStrings {
     private let list: UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?>
     var start: UnsafePointer<UnsafeMutablePointer<CChar>?>? { unsafe UnsafePointer(list.baseAddress) }
 

@@ -29,6 +29,7 @@ package final class Daemon: Sendable {
         checkDescriptors(raiseDescriptorLimit())
         let lock = try lockData()
         let store = try openStore()
+        subscribe(configuration, at: store)
         let watch = StoreWatch(store, problems: problems, log: log)
         let declared = MachineDeclarations(
             configuration.machines, store: store, watch: watch, problems: problems, log: log)
@@ -36,10 +37,21 @@ package final class Daemon: Sendable {
         let files = try ServedFiles(configuration)
         let loops = (
             dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"),
-            names: try EventLoop(name: "names")
+            names: try EventLoop(name: "names"), handover: try EventLoop(name: "handover"),
+            webhooks: try EventLoop(name: "webhooks")
         )
         let names = NameService(
             files.names, store: store, loop: loops.names, log: log, counters: counters, problems: problems)
+        let balancers = BalancerService(
+            configuration.balancers, store: store, loop: loops.handover, log: log, counters: counters,
+            problems: problems)
+
+        let hooks = HookService(
+            configuration.hooks, secrets: Array(files.secrets.values.values), store: store, loop: loops.handover,
+            log: log, counters: counters, problems: problems)
+        let webhooks = WebhookService(
+            files.webhooks, version: version, store: store, loop: loops.webhooks, log: log, counters: counters,
+            problems: problems)
 
         let notices = try InterfaceNotices()
         let links = try openLinks()
@@ -58,14 +70,25 @@ package final class Daemon: Sendable {
         let webServers = try WebServers(configuration.http, identity: files.identity, log: log) {
             web.respond(to: $0)
         }
-        let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) { configuration, files in
+        let reloads = ReloadDesk(current, declared: declared, problems: problems, log: log) {
+            [self] configuration, files in
             try webServers.renew(files.identity)
             loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
             loops.names.enter { names.assumeIsolated { $0.adopt(files.names) } }
+            subscribe(configuration, at: store)
+            loops.handover.enter {
+                balancers.assumeIsolated { $0.adopt(configuration.balancers) }
+                hooks.assumeIsolated { $0.adopt(configuration.hooks, secrets: Array(files.secrets.values.values)) }
+            }
+            webhooks.adopt(files.webhooks)
         }
         let feed = EventFeed(store: store)
         let control = ControlService(
-            current, feed: feed, reloads: reloads, names: names, status: status)
+            current, feed: feed, reloads: reloads, names: names, balancers: balancers,
+            deliveries: {
+                DeliveriesReport(now: Clock.now(), targets: [hooks.report()].compactMap(\.self) + webhooks.report())
+            },
+            status: status)
         let controlServer = try HTTPServer(
             listeners: [controlListener], threads: .perConnection,
             // A hundred thousand leases to import are 20 MB.
@@ -75,8 +98,15 @@ package final class Daemon: Sendable {
         try loops.dhcp.start()
         try loops.tftp.start()
         try loops.names.start()
+        try loops.handover.start()
+        try loops.webhooks.start()
         // Before the first lease: what it is called is written with it.
         loops.names.enter { names.assumeIsolated { $0.start() } }
+        loops.handover.enter {
+            balancers.assumeIsolated { $0.start() }
+            hooks.assumeIsolated { $0.start() }
+        }
+        loops.webhooks.enter { webhooks.assumeIsolated { $0.start() } }
         store.announceNotes { Self.write(notesOf: store, soonOn: loops.names) }
         try start(dhcp, tftp, on: (loops.dhcp, loops.tftp))
         log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
@@ -92,6 +122,8 @@ package final class Daemon: Sendable {
         loops.dhcp.stop()
         loops.tftp.stop()
         loops.names.stop()
+        loops.handover.stop()
+        loops.webhooks.stop()
         try? store.writeNotes()
         try? store.checkpoint()
         lock.release()
@@ -100,6 +132,16 @@ package final class Daemon: Sendable {
     /// Many lines of timelines share a sync: those of a fiftieth of a second, where no other transaction takes them along.
     private static func write(notesOf store: Store, soonOn loop: EventLoop) {
         loop.post { [loop] in loop.after(Interval(milliseconds: 20)) { try? store.writeNotes() } }
+    }
+
+    /// From now on events are written for those who are to hear of them.
+    private func subscribe(_ configuration: Configuration, at store: Store) {
+        do {
+            try store.transaction { $0.subscribe(configuration.deliveryTargets) }
+        } catch {
+            // What waits for others goes with the next reload; `StoreWatch` says why.
+            log(.warning, LogLine("daemon", "outbox-not-cleared").with("error", "\(error)"))
+        }
     }
 
     // MARK: Opening

@@ -29,6 +29,12 @@ package struct Inspection {
             note("dns: \(error)")
         }
         do throws(SettingsErrors) {
+            let secrets = try configuration.secrets.map { file throws(SettingsErrors) in try Secrets.load(file: file) }
+            _ = try Webhook.all(of: configuration, secrets ?? Secrets())
+        } catch {
+            note("webhooks: \(error)")
+        }
+        do throws(SettingsErrors) {
             if let tls = configuration.http.tls { _ = try TLSIdentity.load(tls) }
         } catch {
             note("http.tls: \(error)")

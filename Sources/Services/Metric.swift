@@ -43,6 +43,20 @@ package struct Metric: Sendable {
             [("result", $1)]
         },
         Metric(
+            "amorce_balancer_servers_total", "Servers that load balancers added, drained or let go of, by action.",
+            of: "balancer.servers."
+        ) {
+            [("action", $1)]
+        },
+        Metric("amorce_hook_runs_total", "Hooks that have ended, by result.", of: "hooks.run.") { [("result", $1)] },
+        Metric(
+            "amorce_deliveries_total", "Events that hooks and webhooks have taken, or that were given up.",
+            of: "deliveries."
+        ) { _, rest in
+            let words = rest.split(separator: ".", maxSplits: 1).map(String.init)
+            return [("target", words.first ?? ""), ("result", words.last ?? "")]
+        },
+        Metric(
             "amorce_dhcp_pool_addresses", "Addresses that a subnet's pools hold.",
             gauge: { report in
                 report.interfaces.compactMap { $0.sample($0.poolSize) }

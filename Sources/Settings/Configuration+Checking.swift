@@ -21,6 +21,8 @@ extension Configuration {
         let machines = checkedMachines(of: shape, &notebook)
         let dns = shape.checkedDNS(subnets: subnets, &notebook)
         let http = shape.checkedHTTP(&notebook)
+        let balancers = shape.checkedBalancers(&notebook)
+        let webhooks = shape.checkedWebhooks(&notebook)
         guard notebook.mistakes.isEmpty, let data = shape.data, let control = shape.control,
             let content = shape.content, let mode = shape.mode, let authoritative = shape.authoritative,
             let probing = shape.probeBeforeOffer, let looking = shape.lookForServers,
@@ -57,6 +59,9 @@ extension Configuration {
         subnetVariables = shape.subnetVariables
         machineVariables = shape.machineVariables
         self.profiles = profiles
+        self.balancers = balancers
+        self.webhooks = webhooks
+        hooks = shape.hookFolder.map { Hooks(folder: $0.value, timeout: shape.hookTimeout?.value ?? .minutes(1)) }
         self.machines = machines
     }
 }
@@ -86,6 +91,11 @@ extension ConfigurationFile {
             notebook.note("boot.console", fact: "names no console", cure: "write [tty0], or leave the key out")
         }
         checkLoaders(&notebook)
+        if let hookTimeout, hookFolder == nil, notebook.has(hookTimeout.key) {
+            notebook.note(
+                hookTimeout.key, fact: "stands without hooks.folder",
+                cure: "write folder: /etc/amorce/hooks.d beside it")
+        }
     }
 
     private func checkLoaders(_ notebook: inout SettingsNotebook) {

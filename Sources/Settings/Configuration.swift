@@ -26,6 +26,12 @@ package struct Configuration: Sendable {
     package let machineVariables: [MACAddress: [String: String]]
     /// The profiles that the file describes; others exist where `preseed/NAME.cfg` does.
     package let profiles: [ProfileName: Profile]
+    /// Where machines of profiles take part in load balancers.
+    package let balancers: [ProfileName: Balancer]
+    /// What is run when something has happened; `nil` if nothing is.
+    package let hooks: Hooks?
+    /// Where events are posted.
+    package let webhooks: [Webhook]
     /// The machines that the file declares, in its order.
     package let machines: [Machine]
 
@@ -73,6 +79,18 @@ package struct Configuration: Sendable {
         package let maxTransfers: Int
         /// How many of them one address may have.
         package let maxTransfersPerClient: Int
+    }
+
+    /// What stands below `hooks:`.
+    package struct Hooks: Hashable, Sendable {
+        package let folder: String
+        /// How long each program may take.
+        package let timeout: Interval
+
+        package init(folder: String, timeout: Interval) {
+            self.folder = folder
+            self.timeout = timeout
+        }
     }
 
     /// What stands below `boot:`.

@@ -54,7 +54,9 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("dns") { $0.dns },
         ConfigurationPart("boot") { $0.boot },
         ConfigurationPart("variables") { $0.variables },
-        ConfigurationPart("profiles", { $0.profiles }, { $0.dhcp.profileOptions }),
+        ConfigurationPart("profiles", { $0.profiles }, { $0.dhcp.profileOptions }, { $0.balancers }),
+        ConfigurationPart("hooks") { $0.hooks },
+        ConfigurationPart("webhooks") { $0.webhooks },
         ConfigurationPart("machines", { $0.machines }, { $0.dhcp.machineOptions }, { $0.machineVariables }),
     ]
 
@@ -64,6 +66,16 @@ package struct ConfigurationPart: Sendable {
         self.key = key
         self.needsRestart = needsRestart
         differs = { value($0) != value($1) }
+    }
+
+    /// What stands in three places of a checked configuration.
+    private init<First: Equatable & Sendable, Second: Equatable & Sendable, Third: Equatable & Sendable>(
+        _ key: String, _ first: @escaping @Sendable (Configuration) -> First,
+        _ second: @escaping @Sendable (Configuration) -> Second, _ third: @escaping @Sendable (Configuration) -> Third
+    ) {
+        self.key = key
+        needsRestart = false
+        differs = { first($0) != first($1) || second($0) != second($1) || third($0) != third($1) }
     }
 
     /// What stands in two places of a checked configuration.

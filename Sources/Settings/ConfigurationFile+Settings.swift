@@ -77,6 +77,9 @@ extension ConfigurationFile {
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of every profile"),
             Setting("profiles", mapFrom: .profile, to: ProfileFile.self, \.profiles, "what is to be said of profiles"),
             Setting("machines", listOf: MachineFile.self, \.machines, "machines that this file declares"),
+            Setting("hooks.folder", .path, \.hookFolder, "of programs that are run when something has happened"),
+            Setting("hooks.timeout", .timeout, \.hookTimeout, default: "1m", "how long each may take"),
+            Setting("webhooks", listOf: WebhookFile.self, \.webhooks, "where events are posted"),
         ]
     }
 }
@@ -114,7 +117,7 @@ extension ProfileFile {
             Setting("release", .release, \.release, "which installer its machines boot; else the default image's"),
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this profile"),
             Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of its machines"),
-        ]
+        ] + HAProxyKeys.settings
     }
 }
 

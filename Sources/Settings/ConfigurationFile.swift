@@ -50,6 +50,9 @@ struct ConfigurationFile: SettingsShape {
     var variables: [String: Keyed<String>] = [:]
     var profiles: [ProfileName: Keyed<ProfileFile>] = [:]
     var machines: [Keyed<MachineFile>] = []
+    var hookFolder: Keyed<String>?
+    var hookTimeout: Keyed<Interval>?
+    var webhooks: [Keyed<WebhookFile>] = []
 }
 
 /// One of `dhcp.subnets`.
@@ -81,6 +84,7 @@ struct ProfileFile: SettingsShape {
     var release: Keyed<Release>?
     var variables: [String: Keyed<String>] = [:]
     var options: [UInt8: Keyed<String>] = [:]
+    var haproxy = HAProxyKeys()
 }
 
 /// One of `machines`.

@@ -65,6 +65,8 @@ struct Counters {
 /// One transaction's part of the counters, until it is committed.
 struct Batch {
     private(set) var events: [BootEvent] = []
+    /// With their events' ids.
+    private(set) var deliveries: [Delivery] = []
     private(set) var savedLeases: Int64
     private(set) var addedEvents: [MACAddress: Int] = [:]
     private let lastEvent: Int64
@@ -86,5 +88,13 @@ struct Batch {
         events.append(event)
         addedEvents[event.mac, default: 0] += 1
         return event
+    }
+
+    /// What is on its way with the id of its event, which is the one before it.
+    mutating func number(_ delivery: Delivery) -> Delivery {
+        var delivery = delivery
+        delivery.event.id = events.last?.id ?? lastEvent
+        deliveries.append(delivery)
+        return delivery
     }
 }

@@ -32,6 +32,18 @@ struct ImageLoader {
         for entry in try readable(&names, "name", { row, notes throws(RowProblem) in try NameEntry(row, &notes) }) {
             image.put(entry, at: entry.key)
         }
+        var servers = try connection.prepare(BalancedServer.selectAll, for: "read the servers of load balancers")
+        for server in try readable(
+            &servers, "balanced", { row, notes throws(RowProblem) in try BalancedServer(row, &notes) })
+        {
+            image.put(server, at: server.key)
+        }
+        var deliveries = try connection.prepare(Delivery.selectAll, for: "read the events on their way")
+        for delivery in try readable(
+            &deliveries, "delivery", { row, notes throws(RowProblem) in try Delivery(row, &notes) })
+        {
+            image.put(delivery, at: delivery.key)
+        }
         try countEvents(of: &connection)
     }
 

@@ -77,5 +77,42 @@ package struct Migration: Sendable {
             ALTER TABLE name ADD COLUMN attempts INTEGER;
             ALTER TABLE name ADD COLUMN last_error TEXT;
             """),
+        Migration(
+            "keep what load balancers were given",
+            """
+            CREATE TABLE balanced (
+                socket  TEXT NOT NULL,
+                backend TEXT NOT NULL,
+                name    TEXT NOT NULL,
+                mac     INTEGER NOT NULL,
+                words   TEXT NOT NULL,
+                file    TEXT,
+                state   TEXT NOT NULL,
+                PRIMARY KEY (socket, backend, name)
+            ) STRICT, WITHOUT ROWID;
+            """),
+        Migration(
+            "keep the events that are on their way",
+            """
+            CREATE TABLE delivery (
+                target     TEXT NOT NULL,
+                event      INTEGER NOT NULL,
+                time       INTEGER NOT NULL,
+                mac        INTEGER NOT NULL,
+                stage      TEXT NOT NULL,
+                detail     TEXT NOT NULL,
+                attempts   INTEGER NOT NULL,
+                last_error TEXT,
+                address    INTEGER,
+                -- The machine as it was then; without a state nothing was known of it.
+                state      TEXT,
+                name       TEXT,
+                profile    TEXT,
+                reserved   INTEGER,
+                origin     TEXT,
+                firmware   TEXT,
+                PRIMARY KEY (target, event)
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

@@ -15,6 +15,13 @@ package struct StoreImage: Sendable {
     package private(set) var names: [MACAddress: [NameEntry]] = [:]
     /// By which names are given.
     private(set) var nameRule = NameRule.none
+    /// The servers that amorce has put into load balancers, or is about to.
+    package private(set) var balanced: [BalancedServer.Key: BalancedServer] = [:]
+    /// Events on their way.
+    private(set) var deliveries: [Delivery.Key: Delivery] = [:]
+    private var deliveryCounts: [DeliveryTarget: Int] = [:]
+    /// Who is to hear of events, and at which stages.
+    private(set) var subscribers: [DeliveryTarget: Set<Stage>] = [:]
     private var builds: [String: Build] = [:]
     private var tokensByMAC: [MACAddress: Set<String>] = [:]
 
@@ -41,6 +48,14 @@ package struct StoreImage: Sendable {
     }
     /// Every build of a machine, in no order.
     package func builds(of mac: MACAddress) -> [Build] { (tokensByMAC[mac] ?? []).compactMap { builds[$0] } }
+
+    /// What is on its way to one target, the oldest first.
+    package func deliveries(to target: DeliveryTarget) -> [Delivery] {
+        guard deliveryCount(of: target) > 0 else { return [] }
+        return deliveries.values.filter { $0.target == target }.sorted { $0.event.id < $1.event.id }
+    }
+    /// How much of it there is.
+    package func deliveryCount(of target: DeliveryTarget) -> Int { deliveryCounts[target] ?? 0 }
 
     /// Why a machine cannot be saved beside the others; `nil` if it can.
     func objection(to machine: Machine) -> StoreError? {
@@ -104,6 +119,26 @@ package struct StoreImage: Sendable {
         names[key.mac] = entries.isEmpty ? nil : entries
         return former
     }
+
+    /// Puts a server of a load balancer in its place, or clears the place; answers what was there.
+    @discardableResult
+    mutating func put(_ server: BalancedServer?, at key: BalancedServer.Key) -> BalancedServer? {
+        let former = balanced[key]
+        balanced[key] = server
+        return former
+    }
+
+    /// Puts an event on its way in its place, or clears the place; answers what was there.
+    @discardableResult
+    mutating func put(_ delivery: Delivery?, at key: Delivery.Key) -> Delivery? {
+        let former = deliveries[key]
+        deliveries[key] = delivery
+        deliveryCounts[key.target, default: 0] += (delivery == nil ? 0 : 1) - (former == nil ? 0 : 1)
+        return former
+    }
+
+    /// From now on these hear of events.
+    mutating func subscribe(_ targets: [DeliveryTarget: Set<Stage>]) { subscribers = targets }
 
     /// Puts a build in its place, or clears the place; answers what was there.
     @discardableResult

@@ -19,8 +19,14 @@ package struct StoreTransaction: Sendable {
         case build(Build, former: Build?)
         case buildRemoval(Build)
         case event(BootEvent)
+        /// Of the event before it, whose id it gets.
+        case newDelivery(Delivery)
+        /// `nil` forgets what stood there.
+        case delivery(Delivery?, Delivery.Key, former: Delivery?)
         /// `nil` forgets what stood there.
         case name(NameEntry?, NameEntry.Key, former: NameEntry?)
+        /// `nil` forgets what stood there.
+        case balanced(BalancedServer?, BalancedServer.Key, former: BalancedServer?)
     }
 
     init(_ image: StoreImage) { self.image = image }
@@ -67,13 +73,18 @@ package struct StoreTransaction: Sendable {
 
     /// Adds a line to a machine's timeline. Its id is given when the transaction is committed.
     package mutating func record(_ event: BootEvent) throws(StoreError) {
-        changes.append(.event(event))
+        changes += told(event)
+    }
+
+    /// An event, and who is to hear of it.
+    private func told(_ event: BootEvent) -> [Change] {
+        [.event(event)] + deliveries(of: event).map { .newDelivery($0) }
     }
 
     /// Puts lines of timelines before all that was changed.
     mutating func lead(with events: [BootEvent]) {
         guard !events.isEmpty else { return }
-        changes.insert(contentsOf: events.map { .event($0) }, at: 0)
+        changes.insert(contentsOf: events.flatMap { told($0) }, at: 0)
     }
 
     /// Forgets a build that has ended.
@@ -83,7 +94,10 @@ package struct StoreTransaction: Sendable {
     }
 
     /// Keeps the image and forgets what it replaced.
-    mutating func finish() {
+    ///
+    /// - Parameter deliveries: those that have got their ids.
+    mutating func finish(_ deliveries: [Delivery]) {
+        for delivery in deliveries { image.put(delivery, at: delivery.key) }
         changes.removeAll(keepingCapacity: true)
         renamed.removeAll()
     }
@@ -94,6 +108,16 @@ package struct StoreTransaction: Sendable {
     mutating func keep(_ entry: NameEntry?, at key: NameEntry.Key, isNews: Bool = true) {
         changes.append(.name(entry, key, former: image.put(entry, at: key)))
         if isNews { renamed.insert(key.mac) }
+    }
+
+    /// Keeps a server of a load balancer in its place, or clears the place.
+    mutating func keep(_ server: BalancedServer?, at key: BalancedServer.Key) {
+        changes.append(.balanced(server, key, former: image.put(server, at: key)))
+    }
+
+    /// Keeps an event on its way in its place, or clears the place.
+    mutating func keep(_ delivery: Delivery?, at key: Delivery.Key) {
+        changes.append(.delivery(delivery, key, former: image.put(delivery, at: key)))
     }
 
     /// Puts the image back as it was, the latest change first.
@@ -108,8 +132,10 @@ package struct StoreTransaction: Sendable {
                 for build in builds { image.put(build, at: build.token) }
             case .build(let build, let former): image.put(former, at: build.token)
             case .buildRemoval(let build): image.put(build, at: build.token)
-            case .event: break
+            case .event, .newDelivery: break
+            case .delivery(_, let key, let former): image.put(former, at: key)
             case .name(_, let key, let former): image.put(former, at: key)
+            case .balanced(_, let key, let former): image.put(former, at: key)
             }
         }
     }

@@ -42,7 +42,7 @@ struct Writer: ~Copyable {
             transaction.rollBack()
             throw error
         }
-        transaction.finish()
+        transaction.finish(batch.deliveries)
         let isPruned = counters.excess(with: batch) != nil
         counters.keep(batch)
         // What is committed stays so where counting fails; it is tried again with the next batch.

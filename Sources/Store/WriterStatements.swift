@@ -4,7 +4,7 @@ import SQLite
 /// Everything that is written while the store is in use, prepared once.
 struct WriterStatements: ~Copyable {
     private(set) var begin, commit, lease, machine, takeName, takeAddress, removal, build, buildRemoval, event, prune,
-        pruneUnknown, name, nameRemoval: Statement
+        pruneUnknown, name, nameRemoval, balanced, balancedRemoval, delivery, deliveryRemoval: Statement
     var rollback: Statement
 
     static func prepare(on connection: borrowing Connection) throws(SQLiteError) -> Self {
@@ -25,6 +25,11 @@ struct WriterStatements: ~Copyable {
                 BootEvent.pruneUnknown, for: "forget old events of machines that nobody has named"),
             name: try connection.prepare(NameEntry.upsert, for: "save a name"),
             nameRemoval: try connection.prepare(NameEntry.delete, for: "forget a name"),
+            balanced: try connection.prepare(BalancedServer.upsert, for: "save a server of a load balancer"),
+            balancedRemoval: try connection.prepare(
+                BalancedServer.delete, for: "forget a server of a load balancer"),
+            delivery: try connection.prepare(Delivery.upsert, for: "save an event on its way"),
+            deliveryRemoval: try connection.prepare(Delivery.delete, for: "forget an event on its way"),
             rollback: try connection.prepare("ROLLBACK", for: "roll back"))
     }
 
@@ -55,6 +60,11 @@ struct WriterStatements: ~Copyable {
         case .event(let event): try self.event.run(batch.number(event).values)
         case .name(let entry?, _, _): try name.run(entry.values)
         case .name(nil, let key, _): try nameRemoval.run(key.values)
+        case .newDelivery(let new): try delivery.run(batch.number(new).values)
+        case .delivery(let known?, _, _): try delivery.run(known.values)
+        case .delivery(nil, let key, _): try deliveryRemoval.run(key.values)
+        case .balanced(let server?, _, _): try balanced.run(server.values)
+        case .balanced(nil, let key, _): try balancedRemoval.run(key.values)
         }
     }
 

@@ -13,6 +13,7 @@ let status = CLI.run(
         let check = ZoneCheck($0)
         return (check.mistakes, check.findings)
     },
+    tryBalancers: { BalancerCheck($0).mistakes },
     explainer: { configuration, state, link, ownAddresses in
         var explainer = try Explainer(configuration, knowing: state, link: link, ownAddresses: ownAddresses)
         return { try explainer.explain($0) }

@@ -49,6 +49,8 @@ struct RequestTests {
             ("lease export --format dnsmasq", .get, "leases", [:], ""),
             ("events", .get, "events", [:], ""),
             ("dns status", .get, "dns", [:], ""),
+            ("hook status", .get, "hooks", [:], ""),
+            ("balancer status", .get, "balancers", [:], ""),
             ("dns sync", .post, "dns/sync", [:], ""),
             ("dns sync --dry-run", .post, "dns/sync", ["dry-run": "yes"], ""),
             ("events --machine API-1", .get, "events", ["machine": "api-1"], ""),

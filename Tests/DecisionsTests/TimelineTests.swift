@@ -69,6 +69,16 @@ struct TimelineTests {
         #expect(Timeline(of: events).boots.count == boots)
     }
 
+    @Test("what a load balancer does at an arming belongs to the boot that follows")
+    func drained() throws {
+        let events = happened((0, .discovered), (1, .running), (2, .armed), (3, .balanced), (4, .discovered))
+
+        let boots = Timeline(of: events).boots
+
+        #expect(boots.map { $0.rows.map(\.stage) } == [[.discovered, .running], [.armed, .balanced, .discovered]])
+        #expect(boots.map(\.start) == [events[0].time, events[4].time])
+    }
+
     @Test("an installation that was never seen to run waits for its system", arguments: Stage.allCases)
     func everyStageIsJudged(stage: Stage) throws {
         let events = happened((0, .installed), (1, .discovered), (2, stage))
@@ -78,7 +88,7 @@ struct TimelineTests {
         switch stage {
         case .running: #expect(outcome == .ended)
         case .failed: #expect(outcome == .failed)
-        case .released, .nameConflict: #expect(outcome.waitsSince == events[1].time)
+        case .released, .nameConflict, .removed, .balanced: #expect(outcome.waitsSince == events[1].time)
         default:
             let last = try #require(events.last).time
             #expect(outcome.waitsSince == last)

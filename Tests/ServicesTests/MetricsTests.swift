@@ -48,6 +48,9 @@ struct MetricsTests {
                 #"amorce_http_responses_total{status="404"} 3"#,
                 #"amorce_dns_updates_total{answer="NOERROR"} 8"#,
                 #"amorce_dns_names_total{result="written"} 4"#,
+                #"amorce_balancer_servers_total{action="added"} 5"#,
+                #"amorce_hook_runs_total{result="done"} 6"#,
+                #"amorce_deliveries_total{target="hooks",result="delivered"} 3"#,
                 #"amorce_dhcp_pool_addresses{interface="br0",subnet="10.77.0.0/24"} 101"#,
                 #"amorce_dhcp_held_addresses{interface="br0",subnet="10.77.0.0/24"} 3"#,
                 #"amorce_interface_served{interface="br0"} 1"#,
@@ -108,7 +111,8 @@ struct MetricsTests {
             counters: [
                 "dhcp.in.discover": 1234, "dhcp.in.undecodable": 2, "dhcp.out.offer": 1200,
                 "dhcp.quiet.other-server": 7, "dhcp.probe.in-use": 1, "tftp.done": 40, "http.200": 31, "http.404": 3,
-                "dns.update.NOERROR": 8, "dns.names.written": 4,
+                "dns.update.NOERROR": 8, "dns.names.written": 4, "balancer.servers.added": 5,
+                "hooks.run.done": 6, "deliveries.hooks.delivered": 3,
             ],
             problems: [StandingProblem(subject: "store", what: "it is full", cure: "make room", since: started)],
             otherServers: [

@@ -36,6 +36,12 @@ struct ConfigurationChangesTests {
         ("profiles", former + "\nprofiles: { api: { description: other } }"),
         ("profiles", former + "\nprofiles: { api: { options: { 43: \"hex:01\" } } }"),
         ("profiles", former + "\nprofiles: { web: { extends: api } }"),
+        ("profiles", former + "\nprofiles: { api: { haproxy: { backend: api, port: 2000 } } }"),
+        ("hooks", former + "\nhooks: { folder: /etc/amorce/hooks.d }"),
+        (
+            "webhooks",
+            former + "\nwebhooks: [{ url: \"https://chat.example.org/\", secret-file: /etc/amorce/chat.key }]"
+        ),
         ("machines", former + "\nmachines: [{ mac: 525400770011, name: api-1 }]"),
     ]
 

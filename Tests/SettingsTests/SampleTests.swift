@@ -22,6 +22,17 @@ struct SampleTests {
         #expect(sample.secrets == "/etc/amorce/secrets.yaml")
         #expect(sample.boot.loaders.count == LoaderKey.allCases.count)
         #expect(sample.variables == ["mirror-host": "mirror.example.org"])
+        let api = try #require(ProfileName("api"))
+        #expect(
+            sample.balancers == [
+                api: Balancer(
+                    place: BalancerPlace(socket: .path("/run/haproxy/admin.sock"), backend: "api"), port: 2000,
+                    words: "check inter 2s weight 10", file: "/etc/haproxy/amorce.d/api.cfg")
+            ])
+        #expect(sample.hooks == Configuration.Hooks(folder: "/etc/amorce/hooks.d", timeout: .minutes(1)))
+        #expect(sample.webhooks.map(\.name) == ["chat", "tickets.example.org"])
+        #expect(sample.webhooks.map(\.secret) == [.file("/etc/amorce/chat.key"), .named("tickets-key")])
+        #expect(sample.webhooks.allSatisfy { $0.events == [.installed, .failed] })
         #expect(sample.machines.map { "\($0.mac)" } == ["52:54:00:77:00:11", "52:54:00:77:00:12"])
         #expect(sample.machines.map(\.state) == [.armed, .waiting])
     }
@@ -112,7 +123,7 @@ struct KeyTests {
                 "http.tls.listen: 0.0.0.0:443", "dns.ttl: 5m",
                 "dns.conflicts: check-exists-with-dhcid", "boot.default-profile: api",
                 "boot.prompt-timeout: 10m", "boot.assigned-timeout: 5s",
-                "boot.console: [tty0, 'ttyS0,115200n8']",
+                "boot.console: [tty0, 'ttyS0,115200n8']", "hooks.timeout: 1m",
             ])
     }
 }

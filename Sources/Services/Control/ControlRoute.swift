@@ -20,6 +20,8 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case events = "GET /events"
     case names = "GET /dns"
     case compareNames = "POST /dns/sync"
+    case balancers = "GET /balancers"
+    case deliveries = "GET /hooks"
 
     /// What a request asks for.
     enum Match: Equatable {

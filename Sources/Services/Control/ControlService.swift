@@ -13,16 +13,21 @@ package final class ControlService: Sendable {
     private let reloads: ReloadDesk
     private let status: @Sendable () -> StatusReport
     private let names: NameService?
+    private let balancers: BalancerService?
+    private let deliveries: @Sendable () -> DeliveriesReport
 
     package init(
         _ current: Current<ServingPlan>, feed: EventFeed, reloads: ReloadDesk,
-        names: NameService? = nil,
+        names: NameService? = nil, balancers: BalancerService? = nil,
+        deliveries: @escaping @Sendable () -> DeliveriesReport = { DeliveriesReport(now: Clock.now()) },
         status: @escaping @Sendable () -> StatusReport
     ) {
         self.current = current
         self.feed = feed
         self.reloads = reloads
         self.names = names
+        self.balancers = balancers
+        self.deliveries = deliveries
         self.status = status
     }
 
@@ -73,6 +78,8 @@ package final class ControlService: Sendable {
         case .compareNames:
             try json(
                 names?.compare(isDryRun: try desk.flag("dry-run", in: request.query)) ?? NameComparisonReport())
+        case .balancers: try json(balancers?.report() ?? BalancersReport(now: Clock.now()))
+        case .deliveries: try json(deliveries())
         case .events: try json(feed.page(request.query, machine: desk.find))
         }
     }

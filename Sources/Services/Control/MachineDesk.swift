@@ -84,6 +84,8 @@ package struct MachineDesk: Sendable {
         let removed = try store.transaction { transaction in
             let machine = try findChangeable(id, transaction.image)
             let report = report(machine, transaction.image)
+            try transaction.record(
+                BootEvent(time: Clock.now(), mac: machine.mac, stage: .removed, detail: "name=\(machine.hostName)"))
             try transaction.remove(machine)
             return report
         }

@@ -11,18 +11,21 @@ package struct ServedFiles: Sendable {
     package let root: RootDirectory?
     package let images: ImageLibrary
     package let names: NamePlan
+    /// Where events are posted, with the keys.
+    package let webhooks: [Webhook]
     /// What HTTPS is served with, if it is.
     package let identity: TLSIdentity?
 
     package init(
         catalog: ProfileCatalog, secrets: Secrets, root: RootDirectory?, images: ImageLibrary, names: NamePlan,
-        identity: TLSIdentity? = nil
+        webhooks: [Webhook] = [], identity: TLSIdentity? = nil
     ) {
         self.catalog = catalog
         self.secrets = secrets
         self.root = root
         self.images = images
         self.names = names
+        self.webhooks = webhooks
         self.identity = identity
     }
 
@@ -35,6 +38,7 @@ package struct ServedFiles: Sendable {
         }
         images = ImageLibrary(ImageShelf(data: configuration.data))
         names = try NamePlan(configuration.dns)
+        webhooks = try Webhook.all(of: configuration, secrets)
         identity = try configuration.http.tls.map { try TLSIdentity.load($0) }
     }
 }
