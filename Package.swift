@@ -84,7 +84,7 @@ let package = Package(
             "CLI",
             uses: [
                 "Inventory", "Settings", "HTTPWire", "DHCPWire", "Captures", "Decisions", "OtherServers", "NetTypes",
-                "Curl", "Images", "LinuxIO",
+                "Curl", "Images", "LinuxIO", "MachineFiles",
             ]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),

@@ -18,7 +18,7 @@ enum Completion {
             let leases = isOfLease ? " $(_amorce_names lease)" : ""
             let isOfImage = command.arguments.contains(.release) || command.arguments.contains(.someRelease)
             let images = isOfImage ? " $(_amorce_names image)" : ""
-            let isOfFile = [.file, .capture, .imageSource].contains { command.arguments.contains($0) }
+            let isOfFile = [.file, .machineFile, .capture, .imageSource].contains { command.arguments.contains($0) }
             let files = isOfFile ? " $(compgen -f -- \"$current\")" : ""
             let options = command.options.map(\.name).joined(separator: " ")
             return

@@ -48,6 +48,7 @@ func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
     isDiskFull: Bool = false,
     offset: Interval = .seconds(0), files: [String: String] = [:], captures: [String: [UInt8]] = [:],
+    machineFiles: @escaping (String) -> [String]? = { _ in nil },
     interfaceAddress: @escaping (String) -> IPv4Address? = { _ in nil },
     load: @escaping (String) throws(Failure) -> Configuration = { file throws(Failure) in
         throw .configuration(["\(file):3: dhcp.mode: \"sever\" is not a mode; write server or off"])
@@ -74,7 +75,7 @@ func amorce(
                 throw .input("\(path): cannot be read: no such file")
             }
             return bytes
-        }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
+        }, machineFiles: machineFiles, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
         interfaceAddress: interfaceAddress,
         explainer: explainer)
     outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)

@@ -4,6 +4,7 @@ import HTTPWire
 import Inventory
 import LinuxIO
 import NetTypes
+import Settings
 import Store
 
 /// Serves the control API on the Unix socket. Every route is in `ControlRoute`; a handler looks up, changes, answers.
@@ -62,6 +63,8 @@ package final class ControlService: Sendable {
         case .changeMachine: try json(desk.change(name, try decode(request)))
         case .reinstall: try json(desk.reinstall(name))
         case .removeMachine: try json(desk.remove(name))
+        case .importMachines: try json(desk.takeIn(try decode(request), request.query))
+        case .unusedAddresses: try json(desk.unusedAddresses(request.query, named: addressesOfFiles))
         case .profiles: try json(desk.profiles())
         case .preview: .text(.ok, try desk.preview(name, request.query))
         case .leases: try json(desk.leases())
@@ -74,6 +77,12 @@ package final class ControlService: Sendable {
                 names?.compare(isDryRun: try desk.flag("dry-run", in: request.query)) ?? NameComparisonReport())
         case .events: try json(feed.page(request.query, machine: desk.find))
         }
+    }
+
+    /// MAC addresses that the configuration names.
+    private var addressesOfFiles: Set<MACAddress> {
+        let configuration = current.value.configuration
+        return Set(configuration.dhcp.machineOptions.keys).union(configuration.machines.map(\.mac))
     }
 
     private func reload() throws(Problem) -> ReloadReport {
