@@ -79,7 +79,10 @@ let package = Package(
         room("MachineFiles", uses: ["XML", "YAML", "Settings", "OtherServers", "Inventory", "LinuxIO", "NetTypes"]),
         room(
             "Services",
-            uses: pure + ["Images", "LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings"]),
+            uses: pure + [
+                "Images", "LinkWire", "LinuxIO", "MachineFiles", "MicroHTTP", "OtherServers", "LDNS", "Templates",
+                "Store", "Settings",
+            ]),
         room(
             "CLI",
             uses: [

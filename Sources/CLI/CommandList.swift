@@ -43,6 +43,10 @@ extension Command {
             "machine export", options: [.machineFormat], to: "print the machines that have names, for another program",
             example: "amorce machine export --format ansible", run: exportMachines),
         Command(
+            "machine drift", options: [.noHeader],
+            to: "show where the folder of the inventory and what was seen disagree", example: "amorce machine drift",
+            run: showDrift),
+        Command(
             "machine remove", [.machine], to: "forget a machine", example: "amorce machine remove api-1",
             exits: ExitStatus.allCases, run: removeMachine),
 

@@ -36,7 +36,7 @@ package final class Daemon: Sendable {
         let files = try ServedFiles(configuration)
         let loops = (
             dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"),
-            names: try EventLoop(name: "names")
+            names: try EventLoop(name: "names"), inventory: try EventLoop(name: "inventory")
         )
         let names = NameService(
             files.names, store: store, loop: loops.names, log: log, counters: counters, problems: problems)
@@ -46,6 +46,8 @@ package final class Daemon: Sendable {
         let others = ServerWatch(problems: problems, log: log)
         let current = Current(
             ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
+        let inventory = InventoryWatch(configuration.inventory, current: current, problems: problems, log: log)
+        let follower = try InventoryLoop(inventory, loop: loops.inventory, log: log)
         let dhcp = try dhcp(consume links, notices, current, others, store: store, loop: loops.dhcp)
         let tftp = try tftp(current, loop: loops.tftp)
         let status: @Sendable () -> StatusReport = { [self] in
@@ -62,10 +64,12 @@ package final class Daemon: Sendable {
             try webServers.renew(files.identity)
             loops.dhcp.enter { dhcp.assumeIsolated { $0.adopt(configuration, files) } }
             loops.names.enter { names.assumeIsolated { $0.adopt(files.names) } }
+            inventory.follow(configuration.inventory)
+            loops.inventory.post { follower.assumeIsolated { $0.look() } }
         }
         let feed = EventFeed(store: store)
         let control = ControlService(
-            current, feed: feed, reloads: reloads, names: names, status: status)
+            current, feed: feed, reloads: reloads, names: names, inventory: inventory, status: status)
         let controlServer = try HTTPServer(
             listeners: [controlListener], threads: .perConnection,
             // A hundred thousand leases to import are 20 MB.
@@ -75,6 +79,9 @@ package final class Daemon: Sendable {
         try loops.dhcp.start()
         try loops.tftp.start()
         try loops.names.start()
+        // Before the first lease, too: whom the folder names is no stranger.
+        try loops.inventory.start()
+        try loops.inventory.enter { try follower.assumeIsolated { try $0.start() } }
         // Before the first lease: what it is called is written with it.
         loops.names.enter { names.assumeIsolated { $0.start() } }
         store.announceNotes { Self.write(notesOf: store, soonOn: loops.names) }
@@ -92,6 +99,7 @@ package final class Daemon: Sendable {
         loops.dhcp.stop()
         loops.tftp.stop()
         loops.names.stop()
+        loops.inventory.stop()
         try? store.writeNotes()
         try? store.checkpoint()
         lock.release()

@@ -50,6 +50,7 @@ extension Configuration {
             assignedTimeout: assignedTimeout.value, loaders: shape.loadersOfMode.mapValues(\.value),
             console: shape.console.map(\.value))
         secrets = shape.secrets?.value
+        inventory = shape.inventory?.value
         variables = shape.variables.mapValues(\.value)
         profiles = Dictionary(uniqueKeysWithValues: shape.profiles.map { ($0, $1.value.profile(named: $0)) })
         self.machines = machines

@@ -24,6 +24,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("control", needsRestart: true) { $0.control },
         ConfigurationPart("content") { $0.content },
         ConfigurationPart("secrets") { $0.secrets },
+        ConfigurationPart("inventory") { $0.inventory },
         ConfigurationPart("dhcp.mode") { $0.dhcp.mode },
         ConfigurationPart("dhcp.interfaces") { $0.dhcp.interfaces },
         ConfigurationPart("dhcp.authoritative") { $0.dhcp.authoritative },

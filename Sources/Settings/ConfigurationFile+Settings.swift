@@ -6,6 +6,8 @@ extension ConfigurationFile {
             Setting("control", .socket, \.control, default: "/run/amorce/control.sock", "socket of the control API"),
             Setting("content", .path, \.content, default: "/usr/share/amorce", "holds pxe/, preseed/ and postinstall/"),
             Setting("secrets", .path, \.secrets, "file of secrets, NAME: TEXT, that only its owner may read (0600)"),
+            Setting(
+                "inventory", .path, \.inventory, "folder of domain XML, CSV and YAML whose machines are taken in"),
             Setting("dhcp.mode", .choice, \.mode, default: "server", "proxy: another server lends addresses"),
             Setting("dhcp.interfaces", listOf: .interface, \.interfaces, "where DHCP is served"),
             Setting("dhcp.authoritative", .truth, \.authoritative, default: "true", "refuse other networks' addresses"),

@@ -20,6 +20,7 @@ struct SampleTests {
         #expect(sample.dhcp.subnets.first?.maxLeaseTime == .hours(24))
         #expect(sample.http.url == "http://10.77.0.1")
         #expect(sample.secrets == "/etc/amorce/secrets.yaml")
+        #expect(sample.inventory == "/srv/inventory/libvirt/qemu")
         #expect(sample.boot.loaders.count == LoaderKey.allCases.count)
         #expect(sample.variables == ["mirror-host": "mirror.example.org"])
         #expect(sample.machines.map { "\($0.mac)" } == ["52:54:00:77:00:11", "52:54:00:77:00:12"])

@@ -10,6 +10,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case changeMachine = "PATCH /machines/{machine}"
     case removeMachine = "DELETE /machines/{machine}"
     case reinstall = "POST /machines/{machine}/reinstall"
+    case inventory = "GET /inventory"
     case importMachines = "POST /inventory"
     case unusedAddresses = "GET /unused-macs"
     case profiles = "GET /profiles"

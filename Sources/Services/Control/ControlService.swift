@@ -14,16 +14,18 @@ package final class ControlService: Sendable {
     private let reloads: ReloadDesk
     private let status: @Sendable () -> StatusReport
     private let names: NameService?
+    private let inventory: InventoryWatch?
 
     package init(
         _ current: Current<ServingPlan>, feed: EventFeed, reloads: ReloadDesk,
-        names: NameService? = nil,
+        names: NameService? = nil, inventory: InventoryWatch? = nil,
         status: @escaping @Sendable () -> StatusReport
     ) {
         self.current = current
         self.feed = feed
         self.reloads = reloads
         self.names = names
+        self.inventory = inventory
         self.status = status
     }
 
@@ -60,9 +62,10 @@ package final class ControlService: Sendable {
         case .machines: try json(desk.all())
         case .machine: try json(desk.detail(name))
         case .addMachine: try json(desk.add(try decode(request)), .created)
-        case .changeMachine: try json(desk.change(name, try decode(request)))
+        case .changeMachine: try json(change(name, try decode(request), desk))
         case .reinstall: try json(desk.reinstall(name))
-        case .removeMachine: try json(desk.remove(name))
+        case .removeMachine: try json(remove(name, desk))
+        case .inventory: try json(inventory?.report() ?? InventoryReport())
         case .importMachines: try json(desk.takeIn(try decode(request), request.query))
         case .unusedAddresses: try json(desk.unusedAddresses(request.query, named: addressesOfFiles))
         case .profiles: try json(desk.profiles())
@@ -79,10 +82,21 @@ package final class ControlService: Sendable {
         }
     }
 
-    /// MAC addresses that the configuration names.
+    /// MAC addresses that the configuration names, or the folder that it follows.
     private var addressesOfFiles: Set<MACAddress> {
         let configuration = current.value.configuration
         return Set(configuration.dhcp.machineOptions.keys).union(configuration.machines.map(\.mac))
+            .union(inventory?.addresses ?? [])
+    }
+
+    private func change(_ name: String, _ change: MachineChange, _ desk: MachineDesk) throws -> MachineReport {
+        if let inventory { try desk.check(change, against: inventory.wanted(try desk.find(name).mac)) }
+        return try desk.change(name, change)
+    }
+
+    private func remove(_ name: String, _ desk: MachineDesk) throws -> MachineReport {
+        if let inventory { try desk.checkRemoval(of: inventory.wanted(try desk.find(name).mac)) }
+        return try desk.remove(name)
     }
 
     private func reload() throws(Problem) -> ReloadReport {
