@@ -18,7 +18,7 @@ BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
 .DEFAULT_GOAL := help
-.PHONY: boot-storm exchange-benchmark tftp-load help demo firmware-matrix test check build release format lint bench bench-boot bench-dhcp bench-dns bench-exchange bench-http bench-tftp fuzz clean deps-build deps-test deps-demo
+.PHONY: boot-storm exchange-benchmark tftp-load help demo man firmware-matrix test check build release format lint bench bench-boot bench-dhcp bench-dns bench-exchange bench-http bench-tftp fuzz clean deps-build deps-test deps-demo
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -76,6 +76,9 @@ tftp-load: deps-build
 
 exchange-benchmark: deps-build
 	$(BUILD) --configuration release --static-swift-stdlib --product ExchangeBenchmark
+
+man: build ## write the lists of the manual's pages anew: packaging/
+	@for page in packaging/*.[158]; do .build/debug/amorce manual "$$page" >"$$page.new" && mv "$$page.new" "$$page"; done
 
 firmware-matrix: build ## boot a machine of every firmware, which takes an hour: docs/FIRMWARE.md
 	@Tests/Lab/require packages $(FIRMWARE_PACKAGES)

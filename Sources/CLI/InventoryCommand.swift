@@ -1,4 +1,5 @@
 import Inventory
+import NetTypes
 
 extension Command {
     @Sendable static func showDrift(_ session: Session) throws(Failure) {

@@ -103,7 +103,7 @@ final class WebBench {
 
     /// A folder of machines that is followed, and the control API beside it.
     func following(_ folder: String) -> (InventoryWatch, ControlService) {
-        let watch = InventoryWatch(folder, current: current, problems: problems, log: provisioning.log)
+        let watch = InventoryWatch(folder, current: current, problems: problems, log: Log { [lines] in lines.add($0) })
         return (watch, ControlService(current, feed: feed, reloads: reloads, inventory: watch, status: status))
     }
 

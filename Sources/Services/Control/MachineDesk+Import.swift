@@ -20,15 +20,21 @@ extension MachineDesk {
         isStrict: Bool = false
     ) throws -> MachineImportReport {
         let profiles = try provisioning.catalog.names()
-        var written: [Machine] = []
-        let plan = try store.transaction { transaction in
-            let plan = MachineImportPlan(
-                for: wanted, facts(transaction.image, wanted, profiles, origin: origin, arms: arms))
-            guard !isTrial, plan.isWhole || !isStrict else { return plan }
-            written = plan.decisions.compactMap(\.outcome)
-            try carryOut(plan, &transaction)
-            return plan
+        let look = { (image: borrowing StoreImage) in
+            facts(image, wanted, profiles, origin: origin, arms: arms)
         }
+        // Outside of the store's lock, where others wait: mostly there is nothing to write.
+        var plan = MachineImportPlan(for: wanted, store.read { look($0) })
+        let isIdle = isTrial || isStrict && !plan.isWhole || plan.decisions.allSatisfy { $0.outcome == nil }
+        if !isIdle {
+            plan = try store.transaction { transaction in
+                let plan = MachineImportPlan(for: wanted, look(transaction.image))
+                if plan.isWhole || !isStrict { try carryOut(plan, &transaction) }
+                return plan
+            }
+        }
+        let isWritten = !isTrial && (plan.isWhole || !isStrict)
+        let written = isWritten ? plan.decisions.compactMap(\.outcome) : []
         for machine in written {
             provisioning.log(
                 .notice,
@@ -38,7 +44,7 @@ extension MachineDesk {
         }
         return MachineImportReport(
             results: zip(wanted, plan.decisions).map { MachineImportReport.Result(of: $0, $1, arms: arms) },
-            isTrial: isTrial || isStrict && !plan.isWhole)
+            isTrial: !isWritten)
     }
 
     private func facts(

@@ -15,15 +15,21 @@ extension MachineDesk {
         let report = try takeIn(wanted, origin: .inventory)
         guard isWhole else { return report }
         let named = Set(wanted.map(\.mac))
+        let gone = store.read { image in
+            image.machines.values.filter { $0.origin == .inventory && !named.contains($0.mac) }.map(\.mac)
+        }
+        guard !gone.isEmpty else { return report }
         let released = try store.transaction { transaction in
-            let gone = transaction.image.machines.values.filter { $0.origin == .inventory && !named.contains($0.mac) }
-            for var machine in gone {
+            var released: [Machine] = []
+            for mac in gone.sorted() {
+                guard var machine = transaction.image.machines[mac], machine.origin == .inventory else { continue }
                 machine.origin = .admin
                 try transaction.save(machine)
+                released.append(machine)
             }
-            return gone
+            return released
         }
-        for machine in released.sorted(by: { $0.mac < $1.mac }) {
+        for machine in released {
             provisioning.log(.notice, LogLine("inventory", "gone", mac: machine.mac, machine: machine.name))
         }
         return report

@@ -13,7 +13,8 @@ package actor InventoryLoop {
     private let log: Log
     private let notices: FolderNotices
     private var pending: TimerID?
-    private var pendingSince: Interval?
+    /// In milliseconds of the monotonic clock.
+    private var pendingSince: Int64?
     private var isDeaf = false
 
     /// A checkout writes many files: the folder is looked at when nothing more comes.
@@ -55,11 +56,11 @@ package actor InventoryLoop {
 
     private func hear() {
         guard notices.receive() else { return }
-        let now = Clock.monotonic()
+        let now = Clock.monotonic().milliseconds
         let since = pendingSince ?? now
         pendingSince = since
         if let pending { loop.cancel(pending) }
-        pending = loop.after(now - since > Self.longest ? .seconds(0) : Self.quiet) { [unowned self] in
+        pending = loop.after(now - since > Self.longest.milliseconds ? .seconds(0) : Self.quiet) { [unowned self] in
             assumeIsolated { own in
                 own.pending = nil
                 own.look()

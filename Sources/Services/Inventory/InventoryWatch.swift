@@ -79,7 +79,7 @@ package final class InventoryWatch: Sendable {
     }
 
     /// MAC addresses of all network cards in the folder.
-    var addresses: Set<MACAddress> {
+    package var addresses: Set<MACAddress> {
         latest.withLock { Set($0.reading.machines.flatMap { [$0.mac] + $0.otherMACs }) }
     }
 
