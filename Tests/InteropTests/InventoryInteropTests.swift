@@ -38,9 +38,15 @@ struct InventoryInteropTests {
         struct Meta: Decodable { let hostvars: [String: [String: String]] }
 
         let api: Group
-        let profile_all: Group
+        let profileAll: Group
         let ungrouped: Group
-        let _meta: Meta
+        let meta: Meta
+
+        enum CodingKeys: String, CodingKey {
+            case api, ungrouped
+            case profileAll = "profile_all"
+            case meta = "_meta"
+        }
     }
 
     @Test(
@@ -63,9 +69,9 @@ struct InventoryInteropTests {
 
         let inventory = try JSONDecoder().decode(Inventory.self, from: text)
         #expect(process.terminationStatus == 0 && !words.contains("WARNING"))
-        #expect(inventory.api.hosts == ["api-1"] && inventory.profile_all.hosts == ["no"])
+        #expect(inventory.api.hosts == ["api-1"] && inventory.profileAll.hosts == ["no"])
         #expect(inventory.ungrouped.hosts == ["7"])
-        #expect(inventory._meta.hostvars["api-1"]?["ansible_host"] == "10.77.0.100")
-        #expect(inventory._meta.hostvars["no"]?["amorce_mac"] == "52:54:00:77:00:13")
+        #expect(inventory.meta.hostvars["api-1"]?["ansible_host"] == "10.77.0.100")
+        #expect(inventory.meta.hostvars["no"]?["amorce_mac"] == "52:54:00:77:00:13")
     }
 }
