@@ -6,6 +6,7 @@
 #include "client.h"
 #include "files.h"
 #include "folder_notices.h"
+#include "host.h"
 #include "neighbour.h"
 #include "network.h"
 #include "notices.h"
