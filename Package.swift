@@ -47,6 +47,7 @@ let package = Package(
         library("CMicroHTTP", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         library("CLDNS", pkgConfig: "ldns", package: "libldns-dev"),
+        library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
         shim("CLinux"),
         shim("CMustache"),
 
@@ -68,22 +69,25 @@ let package = Package(
         room("MicroHTTP", uses: ["CMicroHTTP", "HTTPWire", "NetTypes"]),
         room("LDNS", uses: ["CLDNS", "DNSWire", "NetTypes"]),
         room("YAML", uses: ["CYAML"]),
+        room("XML", uses: ["CExpat"]),
         room("Curl", uses: ["CCurl", "HTTPWire", "NetTypes"]),
         room("Templates", uses: ["CMustache"]),
 
         room("Store", uses: ["SQLite", "Inventory", "NetTypes"]),
         room("Settings", uses: ["YAML", "Inventory", "DHCPWire", "DNSWire", "NetTypes"]),
         room("Images", uses: ["Decisions", "Inventory", "LinuxIO", "NetTypes"]),
+        room("MachineFiles", uses: ["XML", "YAML", "Settings", "OtherServers", "Inventory", "LinuxIO", "NetTypes"]),
         room(
             "Services",
             uses: pure + [
-                "Curl", "Images", "LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings",
+                "Curl", "Images", "LinkWire", "LinuxIO", "MachineFiles", "MicroHTTP", "OtherServers", "LDNS", "Templates",
+                "Store", "Settings",
             ]),
         room(
             "CLI",
             uses: [
                 "Inventory", "Settings", "HTTPWire", "DHCPWire", "Captures", "Decisions", "OtherServers", "NetTypes",
-                "Curl", "Images", "LinuxIO",
+                "Curl", "Images", "LinuxIO", "MachineFiles",
             ]),
         .executableTarget(
             name: "amorce", dependencies: ["Services", "CLI"], swiftSettings: house),
@@ -103,6 +107,10 @@ let package = Package(
             resources: [.copy("Team"), .copy("Files")]),
         tests("CLITests", of: ["CLI", "Settings", "YAML", "Captures"] + pure),
         tests("YAMLTests", of: ["YAML"]),
+        tests("XMLTests", of: ["XML"]),
+        tests(
+            "MachineFilesTests", of: ["MachineFiles", "OtherServers", "Inventory", "NetTypes"],
+            resources: [.copy("Domains")]),
         tests(
             "SettingsTests", of: ["Settings", "YAML", "Inventory", "NetTypes"], resources: [.copy("Mistakes.txt")]),
         tests("TemplatesTests", of: ["Templates"]),

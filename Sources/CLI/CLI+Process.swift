@@ -1,6 +1,7 @@
 import Curl
 import Inventory
 import LinuxIO
+import MachineFiles
 import NetTypes
 import Settings
 
@@ -26,6 +27,7 @@ extension CLI {
             environment: environment, version: version, write: write,
             writeError: { text in text.split(separator: "\n").forEach { StandardError.write(line: String($0)) } },
             connect: { UnixSocket(path: $0) }, now: Clock.now, offset: LocalTime.offset, pause: Clock.pause, read: read,
+            machineFiles: machineFiles,
             load: { file throws(Failure) in
                 do throws(SettingsErrors) {
                     return try Configuration.load(file: file)
@@ -46,6 +48,15 @@ extension CLI {
             throw .input("\(path): cannot be read: \(error)")
         }
         throw .input("\(path): is larger than \(limit >> 20) MiB; split it, or take out what is not needed")
+    }
+
+    private static func machineFiles(_ path: String) throws(Failure) -> [String]? {
+        do {
+            guard try FileTree.target(of: path) == .folder else { return nil }
+            return try MachineFolder.files(of: path).map { "\(path)/\($0)" }
+        } catch {
+            throw .input("\(path): cannot be read: \(error)")
+        }
     }
 
     private static func write(_ text: String) throws(Failure) {

@@ -39,8 +39,23 @@ extension Command {
             "machine reinstall", [.machine], to: "have a machine's next network boot install its profile again",
             example: "amorce machine reinstall api-1", exits: ExitStatus.allCases, run: reinstallMachine),
         Command(
+            "machine import", [.machineFile, .moreMachineFiles], options: [.dryRun, .strict, .arm],
+            to: "take in machines of libvirt's XML, CSV or YAML; - is standard input",
+            example: "amorce machine import /etc/libvirt/qemu --dry-run", run: importMachines),
+        Command(
+            "machine export", options: [.machineFormat], to: "print the machines that have names, for another program",
+            example: "amorce machine export --format ansible", run: exportMachines),
+        Command(
+            "machine drift", options: [.noHeader],
+            to: "show where the folder of the inventory and what was seen disagree", example: "amorce machine drift",
+            run: showDrift),
+        Command(
             "machine remove", [.machine], to: "forget a machine", example: "amorce machine remove api-1",
             exits: ExitStatus.allCases, run: removeMachine),
+
+        Command(
+            "mac generate", options: [.count], to: "print MAC addresses in 52:54:00 that no machine has",
+            example: "amorce mac generate --count 3", run: generateAddresses),
 
         Command(
             "profile list", options: [.noHeader], to: "list what can be installed", example: "amorce profile list",

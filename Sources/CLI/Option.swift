@@ -48,6 +48,12 @@ extension Option {
         "--format", "FORMAT", says: "json, csv or dnsmasq, which is its lease file's form (default: json)")
     package static let interfaces = Self(
         "--interfaces", "NAMES", says: "the network interfaces to serve, with commas between")
+    package static let machineFormat = Self(
+        "--format", "FORMAT", says: "yaml, which import reads back, ansible or csv (default: yaml)")
+    package static let count = Self("--count", "N", says: "how many, at most 1000 (default: 1)")
+    package static let strict = Self("--strict", says: "change nothing unless every machine can be taken in")
+    package static let arm = Self(
+        "--arm", says: "have the next network boot of machines that nobody knew install their profile")
     package static let dryRun = Self("--dry-run", says: "say what would become of each, and change nothing")
     package static let interface = Self("--interface", "NAME", says: "the interface of this host where it was captured")
     package static let ownAddress = Self(
@@ -100,6 +106,8 @@ package struct Argument: Hashable, Sendable {
     package static let leasedAddress = Self("ADDRESS")
     package static let file = Self("FILE")
     package static let moreFiles = Self("FILE", .any)
+    package static let machineFile = Self("FILE|FOLDER|-")
+    package static let moreMachineFiles = Self("FILE|FOLDER", .any)
     package static let capture = Self("CAPTURE")
     package static let imageSource = Self("SOURCE")
     package static let release = Self("RELEASE")

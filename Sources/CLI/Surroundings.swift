@@ -18,6 +18,8 @@ package struct Surroundings {
     package var pause: (Interval) -> Void
     /// A file's bytes, or a failure that says why not; one longer than so many bytes is a failure.
     package var read: (String, Int) throws(Failure) -> [UInt8]
+    /// The files of machines in a folder, by their whole paths; `nil` for what is no folder.
+    package var machineFiles: (String) throws(Failure) -> [String]?
     package var load: (String) throws(Failure) -> Configuration
     /// Runs the daemon until it is told to stop.
     package var serve: (Configuration) throws -> Void
@@ -47,6 +49,7 @@ package struct Surroundings {
         writeError: @escaping (String) -> Void, connect: @escaping (String) -> any Transport,
         now: @escaping () -> Timestamp, offset: @escaping (Timestamp) -> Interval,
         pause: @escaping (Interval) -> Void, read: @escaping (String, Int) throws(Failure) -> [UInt8],
+        machineFiles: @escaping (String) throws(Failure) -> [String]? = { _ in nil },
         load: @escaping (String) throws(Failure) -> Configuration,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
         remarks: @escaping (Configuration) -> [String] = { _ in [] },
@@ -67,6 +70,7 @@ package struct Surroundings {
         self.offset = offset
         self.pause = pause
         self.read = read
+        self.machineFiles = machineFiles
         self.load = load
         self.serve = serve
         self.inspect = inspect

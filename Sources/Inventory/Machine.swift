@@ -24,8 +24,13 @@ package struct Machine: Hashable, Sendable, Codable {
         case admin
         /// The configuration file: only there can it be changed or removed.
         case configuration
+        /// The folder that is followed: what it says of the machine is changed there.
+        case inventory
         /// It booted here, and nobody had named it.
         case discovered
+
+        /// Whether a file says what the machine is, and not a person on the command line.
+        package var isOfFile: Bool { self == .configuration || self == .inventory }
     }
 
     package init(

@@ -11,4 +11,19 @@ package enum Random {
         guard count == bytes.count else { throw SystemError("getrandom", "16 bytes", code: errno) }
         return hexadecimal(bytes)
     }
+
+    /// Numbers of 64 bits each.
+    package static func numbers(_ count: Int) throws(SystemError) -> [UInt64] {
+        var numbers: [UInt64] = []
+        while numbers.count < count {
+            // No more than the kernel gives in one piece.
+            var some = [UInt64](repeating: 0, count: min(32, count - numbers.count))
+            let wanted = some.count * 8
+            guard unsafe getrandom(&some, wanted, 0) == wanted else {
+                throw SystemError("getrandom", "\(wanted) bytes", code: errno)
+            }
+            numbers += some
+        }
+        return numbers
+    }
 }

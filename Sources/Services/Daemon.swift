@@ -38,7 +38,7 @@ package final class Daemon: Sendable {
         let loops = (
             dhcp: try EventLoop(name: "dhcp"), tftp: try EventLoop(name: "tftp"),
             names: try EventLoop(name: "names"), handover: try EventLoop(name: "handover"),
-            webhooks: try EventLoop(name: "webhooks")
+            webhooks: try EventLoop(name: "webhooks"), inventory: try EventLoop(name: "inventory")
         )
         let names = NameService(
             files.names, store: store, loop: loops.names, log: log, counters: counters, problems: problems)
@@ -58,6 +58,8 @@ package final class Daemon: Sendable {
         let others = ServerWatch(problems: problems, log: log)
         let current = Current(
             ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
+        let inventory = InventoryWatch(configuration.inventory, current: current, problems: problems, log: log)
+        let follower = try InventoryLoop(inventory, loop: loops.inventory, log: log)
         let dhcp = try dhcp(consume links, notices, current, others, store: store, loop: loops.dhcp)
         let tftp = try tftp(current, loop: loops.tftp)
         let status: @Sendable () -> StatusReport = { [self] in
@@ -81,6 +83,8 @@ package final class Daemon: Sendable {
                 hooks.assumeIsolated { $0.adopt(configuration.hooks, secrets: Array(files.secrets.values.values)) }
             }
             webhooks.adopt(files.webhooks)
+            inventory.follow(configuration.inventory)
+            loops.inventory.post { follower.assumeIsolated { $0.look() } }
         }
         let feed = EventFeed(store: store)
         let control = ControlService(
@@ -88,7 +92,7 @@ package final class Daemon: Sendable {
             deliveries: {
                 DeliveriesReport(now: Clock.now(), targets: [hooks.report()].compactMap(\.self) + webhooks.report())
             },
-            status: status)
+            inventory: inventory, status: status)
         let controlServer = try HTTPServer(
             listeners: [controlListener], threads: .perConnection,
             // A hundred thousand leases to import are 20 MB.
@@ -100,6 +104,9 @@ package final class Daemon: Sendable {
         try loops.names.start()
         try loops.handover.start()
         try loops.webhooks.start()
+        // Before the first lease, too: whom the folder names is no stranger.
+        try loops.inventory.start()
+        try loops.inventory.enter { try follower.assumeIsolated { try $0.start() } }
         // Before the first lease: what it is called is written with it.
         loops.names.enter { names.assumeIsolated { $0.start() } }
         loops.handover.enter {
@@ -124,6 +131,7 @@ package final class Daemon: Sendable {
         loops.names.stop()
         loops.handover.stop()
         loops.webhooks.stop()
+        loops.inventory.stop()
         try? store.writeNotes()
         try? store.checkpoint()
         lock.release()

@@ -55,6 +55,7 @@ extension Configuration {
             assignedTimeout: assignedTimeout.value, loaders: shape.loadersOfMode.mapValues(\.value),
             console: shape.console.map(\.value))
         secrets = shape.secrets?.value
+        inventory = shape.inventory?.value
         variables = shape.variables.mapValues(\.value)
         subnetVariables = shape.subnetVariables
         machineVariables = shape.machineVariables

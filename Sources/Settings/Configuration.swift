@@ -18,6 +18,8 @@ package struct Configuration: Sendable {
     package let boot: Boot
     /// The file of the secrets, for `Secrets.load`.
     package let secrets: String?
+    /// The folder whose files are followed: what they say of machines is taken in.
+    package let inventory: String?
     /// Template variables of every profile.
     package let variables: [String: String]
     /// Template variables of the machines of a subnet.

@@ -24,6 +24,7 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("control", needsRestart: true) { $0.control },
         ConfigurationPart("content") { $0.content },
         ConfigurationPart("secrets") { $0.secrets },
+        ConfigurationPart("inventory") { $0.inventory },
         ConfigurationPart("dhcp.mode") { $0.dhcp.mode },
         ConfigurationPart("dhcp.interfaces") { $0.dhcp.interfaces },
         ConfigurationPart("dhcp.authoritative") { $0.dhcp.authoritative },
@@ -66,16 +67,6 @@ package struct ConfigurationPart: Sendable {
         self.key = key
         self.needsRestart = needsRestart
         differs = { value($0) != value($1) }
-    }
-
-    /// What stands in three places of a checked configuration.
-    private init<First: Equatable & Sendable, Second: Equatable & Sendable, Third: Equatable & Sendable>(
-        _ key: String, _ first: @escaping @Sendable (Configuration) -> First,
-        _ second: @escaping @Sendable (Configuration) -> Second, _ third: @escaping @Sendable (Configuration) -> Third
-    ) {
-        self.key = key
-        needsRestart = false
-        differs = { first($0) != first($1) || second($0) != second($1) || third($0) != third($1) }
     }
 
     /// What stands in two places of a checked configuration.

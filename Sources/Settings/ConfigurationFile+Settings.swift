@@ -8,6 +8,8 @@ extension ConfigurationFile {
             Setting(
                 "secrets", .path, \.secrets,
                 "NAME: TEXT in a file that only its owner may read (0600), or a folder with a file for each"),
+            Setting(
+                "inventory", .path, \.inventory, "folder of domain XML, CSV and YAML whose machines are taken in"),
             Setting("dhcp.mode", .choice, \.mode, default: "server", "proxy: another server lends addresses"),
             Setting("dhcp.interfaces", listOf: .interface, \.interfaces, "where DHCP is served"),
             Setting("dhcp.authoritative", .truth, \.authoritative, default: "true", "refuse other networks' addresses"),

@@ -8,6 +8,7 @@ struct ConfigurationFile: SettingsShape {
     var control: Keyed<String>?
     var content: Keyed<String>?
     var secrets: Keyed<String>?
+    var inventory: Keyed<String>?
     var mode: Keyed<Configuration.Mode>?
     var interfaces: [Keyed<String>] = []
     var authoritative: Keyed<Bool>?

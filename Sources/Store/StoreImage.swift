@@ -25,6 +25,8 @@ package struct StoreImage: Sendable {
     private var builds: [String: Build] = [:]
     private var tokensByMAC: [MACAddress: Set<String>] = [:]
 
+    /// How machines are called that nobody named.
+    package var template: HostNameTemplate { nameRule.template }
     /// What a machine is called, whether the store knows it or not.
     package func hostName(of mac: MACAddress) -> HostName {
         machines[mac]?.hostName ?? nameRule.template.name(of: mac)

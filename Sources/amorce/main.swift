@@ -7,8 +7,9 @@ let version = "0.1.0"
 
 let status = CLI.run(
     arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment, version: version,
-    serve: { try Daemon($0, version: version).run() }, inspect: { Inspection($0).mistakes },
-    remarks: { Inspection($0).remarks }, profiles: { try ProfileCatalog($0).names() },
+    serve: { try Daemon($0, version: version).run() },
+    inspect: { Inspection($0).mistakes + InventoryInspection($0).mistakes },
+    remarks: { Inspection($0).remarks + InventoryInspection($0).remarks }, profiles: { try ProfileCatalog($0).names() },
     tryZones: {
         let check = ZoneCheck($0)
         return (check.mistakes, check.findings)

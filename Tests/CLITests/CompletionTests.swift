@@ -56,7 +56,10 @@ struct CompletionTests {
         for words in [["machine", "assign", "api-1", ""], ["machine", "add", "525400770011", "--profile", ""]] {
             #expect(offers(words, with: FakeDaemon(json: profiles)) == ["ui"])
         }
-        for words in [["explain", ""], ["lease", "import", "a", "b"], ["status", "--config", ""]] {
+        for words in [
+            ["explain", ""], ["machine", "import", ""], ["machine", "import", "a", ""], ["lease", "import", "a", "b"],
+            ["status", "--config", ""],
+        ] {
             #expect(offers(words) == [":files"])
         }
     }

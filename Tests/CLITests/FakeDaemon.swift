@@ -48,6 +48,7 @@ func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
     isDiskFull: Bool = false,
     offset: Interval = .seconds(0), files: [String: String] = [:], captures: [String: [UInt8]] = [:],
+    machineFiles: @escaping (String) -> [String]? = { _ in nil },
     interfaceAddress: @escaping (String) -> IPv4Address? = { _ in nil },
     load: @escaping (String) throws(Failure) -> Configuration = { file throws(Failure) in
         throw .configuration(["\(file):3: dhcp.mode: \"sever\" is not a mode; write server or off"])
@@ -77,7 +78,8 @@ func amorce(
                 throw .input("\(path): cannot be read: no such file")
             }
             return bytes
-        }, load: load, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles, tryZones: tryZones,
+        }, machineFiles: machineFiles, load: load, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles,
+        tryZones: tryZones,
         interfaceAddress: interfaceAddress,
         explainer: explainer, examine: examine, lint: lint)
     outcome.status = CLI.run(line.split(separator: " ").map { $0 == "''" ? "" : String($0) }, in: surroundings)

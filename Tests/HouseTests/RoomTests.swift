@@ -8,7 +8,7 @@ enum Room {
         "OtherServers",
     ]
     /// Where the operating system and the C libraries come in.
-    static let doors: Set = ["LinuxIO", "SQLite", "MicroHTTP", "LDNS", "YAML", "Curl", "Templates"]
+    static let doors: Set = ["LinuxIO", "SQLite", "MicroHTTP", "LDNS", "YAML", "XML", "Curl", "Templates"]
     /// Modules of the system that a room that is no door may use.
     static let system: [String: Set<String>] = [
         "Store": ["Synchronization"], "Services": ["FoundationEssentials", "Synchronization"],

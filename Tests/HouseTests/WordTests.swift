@@ -79,7 +79,8 @@ private let machinePath = Rule(
 private let knownHosts = [
     "example.org", "example.net", "example.com", "test", "rfc-editor.org", "ietf.org", "iana.org", "ipxe.org",
     "syslinux.org", "gnu.org", "kernel.org", "man7.org", "sqlite.org", "swift.org", "apache.org", "isc.org",
-    "uefi.org", "keepachangelog.com", "semver.org", "freedesktop.org", "www.debian.org", "wiki.debian.org",
+    "uefi.org", "keepachangelog.com", "semver.org", "freedesktop.org", "libvirt.org", "libosinfo.org", "debian.org",
+    "www.debian.org", "wiki.debian.org",
 ]
 
 private let topDomains = [".org", ".net", ".com", ".io", ".dev", ".edu", ".fr", ".de", ".eu", ".test"]

@@ -27,6 +27,8 @@ final class WebBench {
     let shelf: ImageShelf
     let problems = Problems()
     private let lines: Lines
+    private let reloads: ReloadDesk
+    private let status: @Sendable () -> StatusReport
 
     final class Lines: Sendable {
         private let all = Mutex<[String]>([])
@@ -98,7 +100,14 @@ final class WebBench {
             [current, store] configuration, files in
             current.replace(with: ServingPlan(configuration, files: files, links: links, store: store, log: log))
         }
+        (self.reloads, self.status) = (reloads, status)
         control = ControlService(current, feed: feed, reloads: reloads, status: status)
+    }
+
+    /// A folder of machines that is followed, and the control API beside it.
+    func following(_ folder: String) -> (InventoryWatch, ControlService) {
+        let watch = InventoryWatch(folder, current: current, problems: problems, log: Log { [lines] in lines.add($0) })
+        return (watch, ControlService(current, feed: feed, reloads: reloads, inventory: watch, status: status))
     }
 
     // MARK: Machines
@@ -163,6 +172,11 @@ final class WebBench {
         } catch {
             return error.mistakes.map(\.description)
         }
+    }
+
+    /// What is wrong with the folder that the configuration file as it is now follows.
+    func inventoryMistakes() throws -> [String] {
+        InventoryInspection(try Configuration.load(file: configuration.file)).mistakes
     }
 
     var log: String { lines.text }

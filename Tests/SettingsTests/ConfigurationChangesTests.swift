@@ -12,6 +12,7 @@ struct ConfigurationChangesTests {
     private static let immediate: [(key: String, text: String)] = [
         ("content", former + "\ncontent: /srv/amorce"),
         ("secrets", former + "\nsecrets: /etc/amorce/secrets.yaml"),
+        ("inventory", former + "\ninventory: /srv/inventory"),
         ("dhcp.interfaces", former.replacing("[br0]", with: "[br0, br1]")),
         ("dhcp.authoritative", former.replacing("{ interf", with: "{ authoritative: false, interf")),
         ("dhcp.probe-before-offer", former.replacing("{ interf", with: "{ probe-before-offer: false, interf")),

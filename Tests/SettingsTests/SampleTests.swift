@@ -20,6 +20,7 @@ struct SampleTests {
         #expect(sample.dhcp.subnets.first?.maxLeaseTime == .hours(24))
         #expect(sample.http.url == "http://10.77.0.1")
         #expect(sample.secrets == "/etc/amorce/secrets.yaml")
+        #expect(sample.inventory == "/srv/inventory/libvirt/qemu")
         #expect(sample.boot.loaders.count == LoaderKey.allCases.count)
         #expect(sample.variables == ["mirror-host": "mirror.example.org"])
         let api = try #require(ProfileName("api"))

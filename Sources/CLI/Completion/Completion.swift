@@ -81,7 +81,7 @@ extension Argument {
         case .profile: .names(.profile)
         case .lease, .leasedAddress: .names(.lease)
         case .release, .someRelease: .names(.image)
-        case .file, .moreFiles, .capture, .imageSource: .files
+        case .file, .moreFiles, .machineFile, .moreMachineFiles, .capture, .imageSource: .files
         case .shell: .words(Shell.allCases.map { Completion.Word(text: $0.rawValue, purpose: "") })
         default: .words([])
         }

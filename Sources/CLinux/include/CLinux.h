@@ -5,6 +5,7 @@
 #include "burst.h"
 #include "client.h"
 #include "files.h"
+#include "folder_notices.h"
 #include "hooks.h"
 #include "host.h"
 #include "neighbour.h"

@@ -46,6 +46,9 @@ package struct Networks: Sendable {
         fallback = all.first ?? Network(http.address, nil, http, boot)
     }
 
+    /// The subnets that are served.
+    package var subnets: [Subnet] { all.compactMap(\.subnet) }
+
     /// A network by its subnet; for one that is not served, the first.
     package func network(of subnet: Subnet) -> Network { network(of: subnet.prefix.address) }
 

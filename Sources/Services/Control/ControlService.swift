@@ -4,6 +4,7 @@ import HTTPWire
 import Inventory
 import LinuxIO
 import NetTypes
+import Settings
 import Store
 
 /// Serves the control API on the Unix socket. Every route is in `ControlRoute`; a handler looks up, changes, answers.
@@ -15,11 +16,13 @@ package final class ControlService: Sendable {
     private let names: NameService?
     private let balancers: BalancerService?
     private let deliveries: @Sendable () -> DeliveriesReport
+    private let inventory: InventoryWatch?
 
     package init(
         _ current: Current<ServingPlan>, feed: EventFeed, reloads: ReloadDesk,
         names: NameService? = nil, balancers: BalancerService? = nil,
         deliveries: @escaping @Sendable () -> DeliveriesReport = { DeliveriesReport(now: Clock.now()) },
+        inventory: InventoryWatch? = nil,
         status: @escaping @Sendable () -> StatusReport
     ) {
         self.current = current
@@ -28,6 +31,7 @@ package final class ControlService: Sendable {
         self.names = names
         self.balancers = balancers
         self.deliveries = deliveries
+        self.inventory = inventory
         self.status = status
     }
 
@@ -65,9 +69,12 @@ package final class ControlService: Sendable {
         case .machine: try json(desk.detail(name))
         case .machineOrigin: try json(desk.origins(name))
         case .addMachine: try json(desk.add(try decode(request)), .created)
-        case .changeMachine: try json(desk.change(name, try decode(request)))
+        case .changeMachine: try json(change(name, try decode(request), desk))
         case .reinstall: try json(desk.reinstall(name))
-        case .removeMachine: try json(desk.remove(name))
+        case .removeMachine: try json(remove(name, desk))
+        case .inventory: try json(inventory?.report() ?? InventoryReport())
+        case .importMachines: try json(desk.takeIn(try decode(request), request.query))
+        case .unusedAddresses: try json(desk.unusedAddresses(request.query, named: addressesOfFiles))
         case .profiles: try json(desk.profiles())
         case .preview: .text(.ok, try desk.preview(name, request.query))
         case .leases: try json(desk.leases())
@@ -82,6 +89,23 @@ package final class ControlService: Sendable {
         case .deliveries: try json(deliveries())
         case .events: try json(feed.page(request.query, machine: desk.find))
         }
+    }
+
+    /// MAC addresses that the configuration names, or the folder that it follows.
+    private var addressesOfFiles: Set<MACAddress> {
+        let configuration = current.value.configuration
+        return Set(configuration.dhcp.machineOptions.keys).union(configuration.machines.map(\.mac))
+            .union(inventory?.addresses ?? [])
+    }
+
+    private func change(_ name: String, _ change: MachineChange, _ desk: MachineDesk) throws -> MachineReport {
+        if let inventory { try desk.check(change, against: inventory.wanted(try desk.find(name).mac)) }
+        return try desk.change(name, change)
+    }
+
+    private func remove(_ name: String, _ desk: MachineDesk) throws -> MachineReport {
+        if let inventory { try desk.checkRemoval(of: inventory.wanted(try desk.find(name).mac)) }
+        return try desk.remove(name)
     }
 
     private func reload() throws(Problem) -> ReloadReport {

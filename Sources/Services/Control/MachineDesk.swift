@@ -61,7 +61,7 @@ package struct MachineDesk: Sendable {
         if let profile = change.profile { try require(profile) }
         return try self.change { transaction in
             var machine = try findChangeable(id, transaction.image)
-            machine.origin = .admin
+            if !machine.origin.isOfFile { machine.origin = .admin }
             machine.name = change.name ?? machine.name
             if let profile = change.profile { try arm(&machine, profile, &transaction) }
             return machine
@@ -138,7 +138,7 @@ package struct MachineDesk: Sendable {
     // MARK: What the changes share
 
     /// The next network boot installs: what an earlier installation was given opens nothing any more.
-    private func arm(_ machine: inout Machine, _ profile: ProfileName, _ transaction: inout StoreTransaction) throws {
+    func arm(_ machine: inout Machine, _ profile: ProfileName, _ transaction: inout StoreTransaction) throws {
         machine.profile = profile
         machine.state = machine.state.after(.arm)
         let now = Clock.now()

@@ -1,0 +1,120 @@
+import Inventory
+import NetTypes
+
+/// What is done with a machine that a file of an inventory has.
+package enum MachineImportDecision: Hashable, Sendable {
+    /// - Parameter isArmed: whether its next network boot installs it.
+    case add(Machine, isArmed: Bool)
+    case change(Machine, from: Machine)
+    /// It is so already.
+    case keep(Machine)
+    /// The same machine stands in another file, and says the same.
+    case repeated(place: String)
+    case refuse(MachineImportRefusal)
+}
+
+/// Why a machine of a file is not taken in.
+package enum MachineImportRefusal: Hashable, Sendable {
+    case groupAddress
+    /// The files have two machines with this MAC address, and they differ.
+    case macTwice(MACAddress, place: String)
+    case nameTaken(HostName, by: MACAddress)
+    case nameTwice(HostName, place: String)
+    case addressTaken(IPv4Address, by: MACAddress)
+    case addressTwice(IPv4Address, place: String)
+    case noSuchProfile(ProfileName, among: [ProfileName])
+    case outsideSubnets(IPv4Address)
+    case routersAddress(IPv4Address)
+    /// Somebody else says what the machine is.
+    case declared(Machine.Origin)
+    /// It is armed, or being installed, with another profile.
+    case underWay(InstallState, ProfileName?)
+}
+
+/// All that a plan for machines to take in may know.
+package struct MachineImportFacts: Sendable {
+    package let machines: [MACAddress: Machine]
+    /// MAC addresses that have, or had, a lease: something ran there.
+    package let leased: Set<MACAddress>
+    package let profiles: [ProfileName]
+    package let subnets: [Subnet]
+    /// What machines are called that nobody named: such a name is nobody else's.
+    package let template: HostNameTemplate
+    /// Who takes the machines in: an admin, or the folder that is followed.
+    package let origin: Machine.Origin
+    /// Whether machines that nobody knew are to be installed at their next network boot.
+    package let arms: Bool
+
+    package init(
+        machines: [MACAddress: Machine], leased: Set<MACAddress> = [], profiles: [ProfileName],
+        subnets: [Subnet] = [], template: HostNameTemplate = .usual, origin: Machine.Origin = .admin, arms: Bool = false
+    ) {
+        self.machines = machines
+        self.leased = leased
+        self.profiles = profiles
+        self.subnets = subnets
+        self.template = template
+        self.origin = origin
+        self.arms = arms
+    }
+}
+
+extension MachineImportFacts {
+    /// What is to be done with one machine, were it alone.
+    func decision(on wanted: WantedMachine) -> MachineImportDecision {
+        if let refusal = refusal(of: wanted) { return .refuse(refusal) }
+        guard let known = machines[wanted.mac] else {
+            var machine = Machine(mac: wanted.mac, origin: origin).filled(from: wanted)
+            let isArmed = arms && machine.profile != nil && !leased.contains(wanted.mac)
+            if !isArmed { machine.state = .notArmed }
+            return .add(machine, isArmed: isArmed)
+        }
+        var machine = known.filled(from: wanted)
+        if machine == known, known.origin.isOfFile { return .keep(known) }
+        guard !known.origin.isOfFile || known.origin == origin else { return .refuse(.declared(known.origin)) }
+        machine.origin = origin
+        guard machine != known else { return .keep(known) }
+        if machine.profile != known.profile {
+            guard !known.state.isUnderWay else { return .refuse(.underWay(known.state, known.profile)) }
+        }
+        // Nobody armed it: it must not begin to install because a file was read.
+        if known.state.mayInstall && !known.state.isUnderWay { machine.state = .notArmed }
+        return .change(machine, from: known)
+    }
+
+    private func refusal(of wanted: WantedMachine) -> MachineImportRefusal? {
+        if wanted.mac.isGroup { return .groupAddress }
+        if let name = wanted.name, let other = template.mac(of: name), other != wanted.mac {
+            return .nameTaken(name, by: other)
+        }
+        if let profile = wanted.profile, !profiles.contains(profile) {
+            return .noSuchProfile(profile, among: profiles)
+        }
+        if let address = wanted.address, !subnets.isEmpty {
+            guard let subnet = subnets.first(where: { $0.prefix.hosts.contains(address) }) else {
+                return .outsideSubnets(address)
+            }
+            if subnet.routers.contains(address) { return .routersAddress(address) }
+        }
+        return nil
+    }
+}
+
+extension Machine {
+    /// The same, with what a file says of it; what the file leaves open stays.
+    fileprivate func filled(from wanted: WantedMachine) -> Machine {
+        var machine = self
+        machine.name = wanted.name ?? name
+        machine.profile = wanted.profile ?? profile
+        machine.address = wanted.address ?? address
+        return machine
+    }
+}
+
+extension InstallState {
+    /// That of a machine that a file brought in: its network boot does not install, whatever its profile is.
+    static var notArmed: Self { .installed }
+
+    /// Whether somebody's installation waits for the machine, or runs.
+    fileprivate var isUnderWay: Bool { [.armed, .installing, .finishing].contains(self) }
+}
