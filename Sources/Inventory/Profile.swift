@@ -29,12 +29,16 @@ package struct Profile: Hashable, Sendable, Codable {
     package var variables: [String: String]
     /// The release whose installer its machines boot; `nil` is the default image's.
     package var release: Release?
+    /// How often an installation that was broken off begins anew by itself; `nil` is never.
+    package var retries: Int?
 
     package init(
-        name: ProfileName, description: String = "", variables: [String: String] = [:], release: Release? = nil
+        name: ProfileName, description: String = "", variables: [String: String] = [:], release: Release? = nil,
+        retries: Int? = nil
     ) {
         self.name = name
         self.release = release
+        self.retries = retries
         self.description = description
         self.variables = variables
     }

@@ -74,8 +74,10 @@ package struct Inspection {
             look { () throws(PageError) in try pages.preseed(profile, for: subject) }
             look { () throws(PageError) in try pages.postInstall(profile, for: subject) }
             for loader in MenuLoader.allCases {
-                for decision in [MenuDecision.install(profile), .prompt(default: profile), .localBoot(.unknownMachine)]
-                {
+                let decisions: [MenuDecision] = [
+                    .install(profile), .prompt(default: profile), .localBoot(.state(.installed)),
+                ]
+                for decision in decisions {
                     look { () throws(PageError) in try pages.menu(loader, decision, for: subject) }
                 }
             }

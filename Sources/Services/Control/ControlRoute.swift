@@ -10,6 +10,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case changeMachine = "PATCH /machines/{machine}"
     case removeMachine = "DELETE /machines/{machine}"
     case reinstall = "POST /machines/{machine}/reinstall"
+    case disarm = "POST /machines/{machine}/disarm"
     case profiles = "GET /profiles"
     case preview = "GET /profiles/{profile}/preview"
     case leases = "GET /leases"

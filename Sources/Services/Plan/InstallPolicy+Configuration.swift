@@ -1,0 +1,11 @@
+import Decisions
+import Inventory
+import Settings
+
+extension InstallPolicy {
+    init(_ configuration: Configuration) {
+        self.init(
+            armLifetime: configuration.boot.armLifetime, maxAttempts: configuration.boot.maxAttempts,
+            retries: configuration.profiles.compactMapValues(\.retries))
+    }
+}
