@@ -58,8 +58,8 @@ extension Session {
     private func armLine(_ arm: Arm, _ state: InstallState) -> String {
         let left = arm.until - surroundings.now()
         let standing =
-            if let used = arm.used { "used \(moment(used))" } else if !state.isArmed { "not used" } else {
-                left > .seconds(0) ? "good for \(left)" : "expired"
+            if let used = arm.used { "used \(moment(used))" } else if left <= .seconds(0) { "expired" } else {
+                state.isArmed ? "good for \(left)" : "not used"
             }
         let boots = arm.boots == 1 ? "1 network boot" : "\(arm.boots) network boots"
         let retries = arm.retries == 0 ? "" : ", retry \(arm.retries)"
