@@ -43,7 +43,7 @@ struct Outcome {
     var pauses = 0
 }
 
-/// Runs a command line as the shell would split it: blanks only, no quotes. The clock stands at 09:30 UTC.
+/// Runs a command line as the shell would split it: at blanks, where '' is an empty word. The clock stands at 09:30 UTC.
 func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
     isDiskFull: Bool = false,
@@ -77,7 +77,7 @@ func amorce(
         }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
         interfaceAddress: interfaceAddress,
         explainer: explainer)
-    outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
+    outcome.status = CLI.run(line.split(separator: " ").map { $0 == "''" ? "" : String($0) }, in: surroundings)
     return outcome
 }
 
