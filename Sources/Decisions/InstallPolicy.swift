@@ -7,13 +7,17 @@ package struct InstallPolicy: Hashable, Sendable {
     package let armLifetime: Interval
     /// How many network boots one arm is good for.
     package let maxAttempts: Int
+    /// How long the prompt waits for a machine that nobody named; `nil` where it does not ask.
+    package let promptTime: Interval?
     private let retries: [ProfileName: Int]
 
     package init(
-        armLifetime: Interval = .hours(7 * 24), maxAttempts: Int = 5, retries: [ProfileName: Int] = [:]
+        armLifetime: Interval = .hours(7 * 24), maxAttempts: Int = 5, promptTime: Interval? = nil,
+        retries: [ProfileName: Int] = [:]
     ) {
         self.armLifetime = armLifetime
         self.maxAttempts = maxAttempts
+        self.promptTime = promptTime
         self.retries = retries
     }
 

@@ -19,7 +19,7 @@ package enum LocalBootReason: Hashable, Sendable {
     case brokenOff(HostName, retries: Int)
     case failed(HostName)
     /// It was armed, and never got as far as the installer.
-    case looped(HostName, boots: Int)
+    case looped(HostName, boots: Int, isAssigned: Bool)
 
     /// For a machine that is to install nothing now.
     init(for machine: Machine) {
@@ -30,7 +30,7 @@ package enum LocalBootReason: Hashable, Sendable {
         case .installed, .running: self = .state(machine.state)
         case .failed:
             let unused = machine.arm.flatMap { $0.used == nil ? $0 : nil }
-            self = unused.map { .looped(name, boots: $0.boots) } ?? .failed(name)
+            self = unused.map { .looped(name, boots: $0.boots, isAssigned: machine.profile != nil) } ?? .failed(name)
         case .localBoot:
             if machine.profile != nil {
                 self = machine.arm == nil ? .notArmed(name) : .expired(name)
@@ -58,8 +58,9 @@ extension LocalBootReason: CustomStringConvertible {
             "an installation began and did not end\(retries == 0 ? "" : " after \(retries) more"): "
                 + "amorce machine reinstall \(name) starts it anew"
         case .failed(let name): "the last installation failed: amorce machine reinstall \(name) tries again"
-        case .looped(let name, let boots):
-            "it booted \(boots) times and never reached the installer: amorce machine reinstall \(name) tries again"
+        case .looped(let name, let boots, let isAssigned):
+            "it booted \(boots) times and never reached the installer: amorce machine "
+                + (isAssigned ? "reinstall \(name) tries again" : "assign \(name) PROFILE tries again")
         }
     }
 }

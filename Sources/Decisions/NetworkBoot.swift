@@ -34,9 +34,13 @@ package struct NetworkBoot: Hashable, Sendable {
             }
         case .localBoot, .installed, .running, .failed: break
         }
-        let former = known.boots.flatMap { now - $0.latest < Machine.rowTime ? $0.fromDisk : nil } ?? 0
+        let count = known.bootsInARow(at: now, policy)
+        if let end = machine.endPrompt(after: count, at: now, policy) {
+            after.append(BootEvent(time: now, mac: known.mac, stage: end.stage, detail: end.detail))
+            endsBuilds = true
+        }
         machine.boots = NetworkBoots(
-            latest: now, program: program, fromDisk: machine.state.isArmed ? 0 : former + 1)
+            latest: now, program: program, fromDisk: machine.state.isArmed ? 0 : count + 1)
         self.machine = machine
     }
 }
@@ -44,6 +48,33 @@ package struct NetworkBoot: Hashable, Sendable {
 extension Machine {
     /// How soon a network boot follows another that has come to nothing. Servers take minutes to get through their firmware.
     fileprivate static let rowTime = Interval.minutes(10)
+    /// How many network boots in a row have come to nothing, of which the last was a moment ago.
+    fileprivate func bootsInARow(at now: Timestamp, _ policy: InstallPolicy) -> Int {
+        guard let boots else { return 0 }
+        let prompt = isUnderRule ? policy.promptTime ?? .seconds(0) : .seconds(0)
+        let patience = Interval(milliseconds: Self.rowTime.milliseconds + prompt.milliseconds)
+        return now - boots.latest < patience ? boots.fromDisk : 0
+    }
+
+    /// Asks a machine no more that was asked time and again and never got as far as the installer; answers what its timeline
+    /// is told then.
+    fileprivate mutating func endPrompt(
+        after count: Int, at now: Timestamp, _ policy: InstallPolicy
+    ) -> (stage: Stage, detail: String)? {
+        guard policy.promptTime != nil, isUnderRule, count >= policy.maxAttempts else { return nil }
+        arm = Arm(by: .rule, since: now, until: now, boots: count)
+        state = state.after(.armed).after(.looped)
+        return (.failed, loopText)
+    }
+
+    /// How a machine goes round in circles, and what is to be tried.
+    private var loopText: String {
+        let verb = profile == nil ? "assign \(hostName) PROFILE" : "reinstall \(hostName)"
+        return
+            "booted \(arm?.boots ?? 0) times and never reached the preseed file; its console says how far it got: look at "
+            + "its memory, its network card's driver and http.url; amorce machine \(verb) tries again"
+    }
+
     /// How long a boot that began in time may take to the preseed file, with a prompt or a person in between.
     private static let bootTime = Interval.hours(1)
 
@@ -52,11 +83,7 @@ extension Machine {
         guard var arm, arm.isGood(at: now) else { return (.disarmed, expire()) }
         guard arm.boots < policy.maxAttempts else {
             state = state.after(.looped)
-            return (
-                .failed,
-                "booted \(arm.boots) times and never reached the preseed file; its console says how far it got: look at its "
-                    + "memory, its network card's driver and http.url; amorce machine reinstall \(hostName) tries again"
-            )
+            return (.failed, loopText)
         }
         arm.boots += 1
         arm.until = max(arm.until, now + Self.bootTime)

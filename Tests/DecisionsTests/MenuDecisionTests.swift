@@ -61,10 +61,12 @@ struct MenuDecisionTests {
         "a machine that is installed, or is being installed, boots its disk whatever is assigned",
         arguments: [
             (.installing, .brokenOff(name, retries: 0)), (.finishing, .brokenOff(name, retries: 0)),
-            (.installed, .state(.installed)), (.running, .state(.running)), (.failed, .looped(name, boots: 0)),
+            (.installed, .state(.installed)), (.running, .state(.running)), (.failed, .failed(name)),
         ] as [(InstallState, LocalBootReason)], [nil, ui] as [ProfileName?])
     func never(row: (state: InstallState, reason: LocalBootReason), profile: ProfileName?) {
-        let machine = Machine(mac: .sample(1), profile: profile, state: row.state, arm: .sample)
+        var arm = Arm.sample
+        arm.used = .noon
+        let machine = Machine(mac: .sample(1), profile: profile, state: row.state, arm: arm)
 
         let menu = menu(machine)
 
@@ -72,12 +74,15 @@ struct MenuDecisionTests {
         #expect(menu.description == "local-boot")
     }
 
-    @Test("a failure after the preseed file is another one than a loop before it")
-    func failed() {
-        var arm = Arm.sample
-        arm.used = .noon
-        #expect(menu(Machine(mac: .sample(1), state: .failed, arm: arm)) == .localBoot(.failed(Self.name)))
-        #expect(menu(Machine(mac: .sample(1), state: .failed)) == .localBoot(.failed(Self.name)))
+    @Test(
+        "a loop before the preseed file is another failure than one after it", arguments: [nil, ui] as [ProfileName?])
+    func looped(profile: ProfileName?) {
+        let looped = LocalBootReason.looped(Self.name, boots: 0, isAssigned: profile != nil)
+        let machine = Machine(mac: .sample(1), profile: profile, state: .failed, arm: .sample)
+
+        #expect(menu(machine) == .localBoot(looped))
+        #expect(looped.description.contains(profile == nil ? "machine assign vm-" : "machine reinstall vm-"))
+        #expect(menu(Machine(mac: .sample(1), profile: profile, state: .failed)) == .localBoot(.failed(Self.name)))
     }
 
     @Test("without the default profile nothing is asked")
@@ -92,7 +97,7 @@ struct MenuDecisionTests {
         let name = Self.name
         let reasons: [LocalBootReason] = [
             .unknownMachine(name), .unknownSystem(name), .notAssigned(name), .notArmed(name), .expired(name),
-            .brokenOff(name, retries: 2), .failed(name), .looped(name, boots: 5),
+            .brokenOff(name, retries: 2), .failed(name), .looped(name, boots: 5, isAssigned: true),
         ]
         for reason in reasons {
             #expect(reason.description.contains("amorce machine "))

@@ -116,6 +116,26 @@ struct NetworkBootTests {
         #expect(boot.before.isEmpty && boot.after.isEmpty && !boot.endsBuilds)
     }
 
+    @Test("at the prompt, too many in a row are a loop as well: it is asked no more, and boots its disk")
+    func promptLoop() {
+        let policy = InstallPolicy(maxAttempts: 3, promptTime: .minutes(10))
+        var machine = Machine(mac: .sample(1), origin: .discovered)
+        for number in 1...3 {
+            machine = NetworkBoot(of: machine, by: bios, at: .noon + .minutes(number * 19), policy).machine
+            #expect(machine.isUnderRule)
+        }
+
+        let soon = NetworkBoot(of: machine, by: bios, at: .noon + .minutes(76), policy)
+        let later = NetworkBoot(of: machine, by: bios, at: .noon + .minutes(77), policy)
+        let unasked = NetworkBoot(of: machine, by: bios, at: .noon + .minutes(58), InstallPolicy(maxAttempts: 3))
+
+        #expect(soon.machine.state == .failed && soon.endsBuilds)
+        #expect(soon.after.first?.detail.hasPrefix("booted 3 times and never reached the preseed file; ") == true)
+        #expect(soon.after.first?.detail.hasSuffix("machine assign vm-525400000001 PROFILE tries again") == true)
+        #expect(later.machine.isUnderRule && later.after.isEmpty)
+        #expect(unasked.machine.isUnderRule && unasked.after.isEmpty)
+    }
+
     @Test("five in a row that came to nothing are a disk that does not boot; a system that is heard ends the row")
     func idleDisk() throws {
         var machine = machine(.running)

@@ -17,7 +17,9 @@ struct OneInstallTests {
         let events = InstallWorld.Event.allCases.filter { !isLeftOut($0) }
         // What a boot is made of comes as often as all the rest together.
         let boots: [InstallWorld.Event] = [.firmware, .menu, .installer, .preseed]
-        let policy = InstallPolicy(retries: [.sample("api"): retries, .sample("ui"): retries])
+        let policy = InstallPolicy(
+            promptTime: unknown == .prompt ? .minutes(10) : nil,
+            retries: [.sample("api"): retries, .sample("ui"): retries])
         for seed in 0..<Self.histories {
             var numbers = Numbers(seed: UInt64(seed))
             var world = InstallWorld(policy: policy, unknown: unknown)
