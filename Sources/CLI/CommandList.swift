@@ -8,6 +8,9 @@ extension Command {
             "check", options: [.offline], to: "check the configuration file, and what it points to",
             example: "amorce check --config amorce.yaml", exits: [.done, .wrongUsage], run: check),
         Command(
+            "doctor", options: [.offline], to: "look for what usually goes wrong, on this host and around it",
+            example: "amorce doctor", exits: [.done, .failed, .wrongUsage], run: doctor),
+        Command(
             "status", to: "show how the daemon does", example: "amorce status", run: status),
         Command(
             "reload", to: "have the daemon read its configuration file again", example: "amorce reload", run: reload),

@@ -32,6 +32,9 @@ package struct Surroundings {
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
+    /// What is found out about the host of a configuration, with the daemon's status where it answers; whether others are left
+    /// alone.
+    package var examine: (Configuration, StatusReport?, Bool) -> [Finding]
 
     package init(
         environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
@@ -43,7 +46,8 @@ package struct Surroundings {
         remarks: @escaping (Configuration) -> [String] = { _ in [] },
         profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
         tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
-        interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer
+        interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
+        examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] }
     ) {
         self.environment = environment
         self.version = version
@@ -62,6 +66,7 @@ package struct Surroundings {
         self.tryZones = tryZones
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
+        self.examine = examine
     }
 }
 

@@ -56,7 +56,8 @@ func amorce(
     inspect: @escaping (Configuration) -> [String] = { _ in [] },
     remarks: @escaping (Configuration) -> [String] = { _ in [] },
     tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
-    explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } }
+    explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } },
+    examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
     var lines = 0
@@ -76,7 +77,7 @@ func amorce(
             return bytes
         }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
         interfaceAddress: interfaceAddress,
-        explainer: explainer)
+        explainer: explainer, examine: examine)
     outcome.status = CLI.run(line.split(separator: " ").map { $0 == "''" ? "" : String($0) }, in: surroundings)
     return outcome
 }
