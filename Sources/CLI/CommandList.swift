@@ -26,18 +26,24 @@ extension Command {
             "machine show", [.machine], options: [.origin], to: "show a machine, and where its boot stands",
             example: "amorce machine show api-1", exits: ExitStatus.allCases, run: showMachine),
         Command(
-            "machine add", [.mac], options: [.name, .profile, .address], to: "make a machine known before it boots",
+            "machine add", [.mac], options: [.name, .profile, .address, .whileRunning],
+            to: "make a machine known before it boots",
             example: "amorce machine add 52:54:00:77:00:11 --name api-1 --profile api", exits: ExitStatus.allCases,
             run: addMachine),
         Command(
-            "machine assign", [.machine, .profile], to: "have a machine's next network boot install a profile",
+            "machine assign", [.machine, .profile], options: [.whileRunning],
+            to: "have a machine's next network boot install a profile",
             example: "amorce machine assign api-1 api", exits: ExitStatus.allCases, run: assignProfile),
         Command(
             "machine rename", [.machine, .newName], to: "give a machine another name",
             example: "amorce machine rename vm-525400770011 api-1", exits: ExitStatus.allCases, run: renameMachine),
         Command(
-            "machine reinstall", [.machine], to: "have a machine's next network boot install its profile again",
+            "machine reinstall", [.machine], options: [.whileRunning],
+            to: "have a machine's next network boot install its profile again",
             example: "amorce machine reinstall api-1", exits: ExitStatus.allCases, run: reinstallMachine),
+        Command(
+            "machine disarm", [.machine], to: "take that back, so that the machine boots its disk",
+            example: "amorce machine disarm api-1", exits: ExitStatus.allCases, run: disarmMachine),
         Command(
             "machine import", [.machineFile, .moreMachineFiles], options: [.dryRun, .strict, .arm],
             to: "take in machines of libvirt's XML, CSV or YAML; - is standard input",

@@ -7,12 +7,14 @@ extension Command {
     @Sendable static func listMachines(_ session: Session) throws(Failure) {
         let reports: [MachineReport] = try session.daemon().get("machines")
 
-        var table = Table(.text("NAME"), .text("MAC"), .text("PROFILE"), .text("STATE"), .text("ADDRESS"))
+        var table = Table(
+            .text("NAME"), .text("MAC"), .text("PROFILE"), .text("STATE"), .text("ADDRESS"),
+            .prose("FIRMWARE"))
         for report in reports.sorted(by: { $0.machine.hostName < $1.machine.hostName }) {
             let machine = report.machine
             table.add(
                 machine.hostName.text, machine.mac.description, machine.profile?.text, machine.state.rawValue,
-                report.address?.description)
+                report.address?.description, machine.firmware?.rawValue)
         }
         try session.print(reports) { table.text(hasHeader: !session.invocation.has(.noHeader), width: 80) }
     }
@@ -31,7 +33,8 @@ extension Command {
             name: try session.parsed(invocation[.name] ?? "", as: hostName, HostName.init),
             profile: try session.optional(.profile, as: profileName, ProfileName.init),
             address: try session.optional(.address, as: "an IPv4 address", IPv4Address.init))
-        let report: MachineReport = try session.daemon().send(.post, "machines", wanted)
+        let report: MachineReport = try session.daemon().send(
+            .post, "machines", query: session.whileRunning, wanted)
         try session.print(report) { report.line("added") }
     }
 
@@ -47,8 +50,15 @@ extension Command {
 
     @Sendable static func reinstallMachine(_ session: Session) throws(Failure) {
         let identity = try session.identity(session.invocation[.machine])
-        let report: MachineReport = try session.daemon().send(.post, "machines/\(identity)/reinstall")
+        let report: MachineReport = try session.daemon().send(
+            .post, "machines/\(identity)/reinstall", query: session.whileRunning)
         try session.print(report) { report.line("to be installed again") }
+    }
+
+    @Sendable static func disarmMachine(_ session: Session) throws(Failure) {
+        let identity = try session.identity(session.invocation[.machine])
+        let report: MachineReport = try session.daemon().send(.post, "machines/\(identity)/disarm")
+        try session.print(report) { report.line("boots its disk") }
     }
 
     @Sendable static func removeMachine(_ session: Session) throws(Failure) {
@@ -59,7 +69,8 @@ extension Command {
 
     private static func change(_ session: Session, _ change: MachineChange, _ verb: String) throws(Failure) {
         let identity = try session.identity(session.invocation[.machine])
-        let report: MachineReport = try session.daemon().send(.patch, "machines/" + identity, change)
+        let report: MachineReport = try session.daemon().send(
+            .patch, "machines/" + identity, query: session.whileRunning, change)
         try session.print(report) { report.line(verb) }
     }
 
@@ -79,6 +90,11 @@ extension MachineReport {
 }
 
 extension Session {
+    /// What a person says with `--yes`.
+    fileprivate var whileRunning: [String: String] {
+        invocation.has(.whileRunning) ? ["while-running": "yes"] : [:]
+    }
+
     /// An option's value as what it stands for, if the option is there.
     /// An option's value as what it stands for; `nil` where it does not stand there.
     func optional<Value>(

@@ -44,6 +44,7 @@ extension Option {
     package static let address = Self("--address", "ADDRESS", says: "the address to reserve for it")
     package static let file = Self("--file", "FILE", says: "menu, preseed or postinstall (default: preseed)")
     package static let yes = Self("--yes", says: "do it also while the machine is being installed")
+    package static let whileRunning = Self("--yes", says: "do it also if its system is most likely up")
     package static let format = Self(
         "--format", "FORMAT", says: "json, csv or dnsmasq, which is its lease file's form (default: json)")
     package static let interfaces = Self(

@@ -6,18 +6,20 @@ extension Session {
     /// What a machine is, a line for each fact.
     func headLines(of detail: MachineDetail) -> String {
         let machine = detail.machine
-        let facts: [(String, String)] = [
+        let facts: [(String, String?)] = [
             ("name", machine.hostName.text + (machine.name == nil ? " (nobody named it yet)" : "")),
             ("mac", machine.mac.description),
             ("profile", machine.profile?.text ?? "-"),
             ("state", machine.state.rawValue),
+            ("armed", machine.arm.map { armLine($0, machine.state) }),
             ("address", addressLine(of: detail)),
             ("lease", detail.lease.map(leaseLine) ?? "-"),
             ("firmware", machine.firmware?.rawValue ?? "-"),
             ("first seen", machine.firstSeen.map(moment) ?? "-"),
             ("last seen", machine.lastSeen.map(moment) ?? "-"),
+            ("its system", machine.systemHeard.map { "heard \(moment($0))" }),
         ]
-        return facts.map { "\($0.0.filled(to: 12))\($0.1)\n" }.joined()
+        return facts.compactMap { fact, value in value.map { "\(fact.filled(to: 12))\($0)\n" } }.joined()
     }
 
     /// The boots, a table each, and what is being waited for.
@@ -50,6 +52,18 @@ extension Session {
         case (let leased?, let reserved?):
             leased == reserved ? "\(leased) (reserved)" : "\(leased) (reserved: \(reserved), at its next boot)"
         }
+    }
+
+    /// `by person at 2026-11-21 09:15:03, good for 167h12m, 1 network boot`
+    private func armLine(_ arm: Arm, _ state: InstallState) -> String {
+        let left = arm.until - surroundings.now()
+        let standing =
+            if let used = arm.used { "used \(moment(used))" } else if left <= .seconds(0) { "expired" } else {
+                state.isArmed ? "good for \(left)" : "not used"
+            }
+        let boots = arm.boots == 1 ? "1 network boot" : "\(arm.boots) network boots"
+        let retries = arm.retries == 0 ? "" : ", retry \(arm.retries)"
+        return "by \(arm.by.rawValue) at \(moment(arm.since)), \(standing), \(boots)\(retries)"
     }
 
     private func leaseLine(_ lease: Lease) -> String {

@@ -36,6 +36,8 @@ package enum BuildDenial: Error, Hashable, Sendable {
     /// The installation has ended; what it reports late is still heard.
     case closed(Build, Machine)
     case wrongState(InstallState)
+    /// The machine is to boot its disk.
+    case notOffered(LocalBootReason)
 }
 
 extension BuildDenial: CustomStringConvertible {
@@ -46,6 +48,7 @@ extension BuildDenial: CustomStringConvertible {
             "this token is \(name)'s, and \(peer) is not the address it has; boot \(name) over the network again"
         case .otherProfile(let asked, let assigned):
             "profile \(asked) was asked for, and \(assigned) is being installed; amorce machine assign changes it"
+        case .notOffered(let reason): "nothing is to be installed now; \(reason)"
         case .closed: "this installation has ended; amorce machine reinstall starts a new one"
         case .wrongState(let state):
             "the machine is \(state.rawValue), and this comes at another time; amorce machine reinstall starts anew"

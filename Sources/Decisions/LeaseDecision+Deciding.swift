@@ -124,7 +124,7 @@ extension LeaseFacts {
     }
 
     /// An installation that runs keeps the address that it began with, whatever is reserved meanwhile.
-    var isInstalling: Bool { machine?.state == .installing || machine?.state == .finishing }
+    var isInstalling: Bool { machine?.state.isInstalling == true }
 
     /// What the client asks for, within what the network allows. The installer never renews its lease (its udhcpc is
     /// killed once the interface is up), so it gets the longest.

@@ -8,6 +8,8 @@ package struct LeasePolicy: Sendable {
     package let unknownMachines: UnknownMachines
     /// Whether the network is asked who uses an address before it is offered.
     package let probesBeforeOffer: Bool
+    /// What it says about arms.
+    package let installs: InstallPolicy
     /// The networks that are served, those behind relays among them.
     package let subnets: [Subnet]
     private let ofSubnets: [IPv4Prefix: [ReplyOption]]
@@ -17,12 +19,14 @@ package struct LeasePolicy: Sendable {
     /// - Parameter profileOptions: what machines of a profile are told beside what their network says.
     /// - Parameter machineOptions: what single machines are told beside that.
     package init(
-        isAuthoritative: Bool, unknownMachines: UnknownMachines, probesBeforeOffer: Bool = false, subnets: [Subnet],
+        isAuthoritative: Bool, unknownMachines: UnknownMachines, probesBeforeOffer: Bool = false,
+        installs: InstallPolicy = InstallPolicy(), subnets: [Subnet],
         profileOptions: [ProfileName: [ConfiguredOption]] = [:], machineOptions: [MACAddress: [ConfiguredOption]] = [:]
     ) {
         self.isAuthoritative = isAuthoritative
         self.unknownMachines = unknownMachines
         self.probesBeforeOffer = probesBeforeOffer
+        self.installs = installs
         self.subnets = subnets
         ofSubnets = Dictionary(subnets.map { ($0.prefix, ReplyOption.all(of: $0)) }) { first, _ in first }
         ofProfiles = profileOptions.filter { !$1.isEmpty }

@@ -64,9 +64,9 @@ extension MachineImportFacts {
     func decision(on wanted: WantedMachine) -> MachineImportDecision {
         if let refusal = refusal(of: wanted) { return .refuse(refusal) }
         guard let known = machines[wanted.mac] else {
-            var machine = Machine(mac: wanted.mac, origin: origin).filled(from: wanted)
+            // Nobody armed it: whatever its profile is, it must not begin to install because a file was read.
+            let machine = Machine(mac: wanted.mac, origin: origin).filled(from: wanted)
             let isArmed = arms && machine.profile != nil && !leased.contains(wanted.mac)
-            if !isArmed { machine.state = .notArmed }
             return .add(machine, isArmed: isArmed)
         }
         var machine = known.filled(from: wanted)
@@ -77,8 +77,6 @@ extension MachineImportFacts {
         if machine.profile != known.profile {
             guard !known.state.isUnderWay else { return .refuse(.underWay(known.state, known.profile)) }
         }
-        // Nobody armed it: it must not begin to install because a file was read.
-        if known.state.mayInstall && !known.state.isUnderWay { machine.state = .notArmed }
         return .change(machine, from: known)
     }
 
@@ -112,9 +110,6 @@ extension Machine {
 }
 
 extension InstallState {
-    /// That of a machine that a file brought in: its network boot does not install, whatever its profile is.
-    static var notArmed: Self { .installed }
-
     /// Whether somebody's installation waits for the machine, or runs.
-    fileprivate var isUnderWay: Bool { [.armed, .installing, .finishing].contains(self) }
+    fileprivate var isUnderWay: Bool { [.armed, .booting, .installing, .finishing].contains(self) }
 }

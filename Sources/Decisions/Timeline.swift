@@ -61,7 +61,8 @@ package struct Timeline: Hashable, Sendable {
                 if !current.isEmpty { groups.append(current) }
                 current = armed + [event]
                 armed = []
-            case .released, .discovered, .offered, .leased, .named, .nameConflict, .loader, .menu, .chosen, .kernel,
+            case .disarmed, .released, .discovered, .offered, .leased, .named, .nameConflict, .loader, .menu, .chosen,
+                .kernel,
                 .initrd,
                 .installer, .preseed, .progress, .postInstall, .installed, .localBoot, .running, .removed, .balanced,
                 .failed:
@@ -133,7 +134,7 @@ extension Stage {
         case .postInstall: "the post-install script's last report"
         case .installed: "the first boot from disk"
         case .localBoot: isSystemAwaited ? "the installed system on the network" : nil
-        case .released, .running, .removed, .balanced, .failed: nil
+        case .disarmed, .released, .running, .removed, .balanced, .failed: nil
         }
     }
 }

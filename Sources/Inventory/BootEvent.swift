@@ -21,8 +21,10 @@ package struct BootEvent: Hashable, Sendable, Codable {
 
 /// The stages of a boot, in the order in which a healthy one goes through them.
 package enum Stage: String, Hashable, Sendable, Codable, CaseIterable {
-    /// An admin gave the machine a profile, or asked for a new installation.
+    /// An admin gave the machine a profile, or asked for a new installation; or a retry did.
     case armed
+    /// An admin took that back, or it expired.
+    case disarmed
     /// An admin took its address back.
     case released
     case discovered, offered, leased

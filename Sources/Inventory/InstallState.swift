@@ -1,23 +1,28 @@
 /// Where a machine stands between bare metal and service.
 ///
-///                    assign                      preseed                  post-install
-///      waiting ───────────────────────▶ armed ───────────▶ installing ─────────────────▶ finishing
-///         │  preseed (profile chosen      ▲                  │       │                     │      │
-///         │  at the prompt)               │ arm              │failed │ installed    failed │      │ installed
-///         └──────────▶ installing         │                  ▼       ▼                     ▼      ▼
-///                                  any state               failed  installed             failed  installed
-///                                                                      │ booted
-///                                                                      ▼
-///                                                                   running
+///                     armed               network boot            preseed               post-install
+///      local-boot ───────────▶ armed ─────────────────▶ booting ────────▶ installing ─────────────────▶ finishing
+///          ▲                     │                       │ │  ▲             │  │  │                      │  │  │
+///          └─────────────────────┴── disarmed, expired ──┘ └──┘             │  │  └─ installed ──┬───────┘  │  │
+///                                                    network boot           │  │                 ▼          │  │
+///                                                    again                  │  │             installed      │  │
+///      failed ◀── too many network boots ── armed, booting                  │  │                 │ booted   │  │
+///        ▲ ▲                                                                │  │                 ▼ from disk│  │
+///        │ └──────────────── failed, or an old system came up ──────────────┘  │              running ◀─────┘  │
+///        └─────────────────────────────────── failed ──────────────────────────┴───────────────────────────────┘
 ///
-/// A network boot installs only in `waiting` (after the prompt) and `armed`; in every other state the machine is told
-/// to boot its disk, so that nothing is installed twice unless a person armed it.
+/// `armed` leads to `armed` from every state. What is not drawn changes nothing. A network boot installs only in `armed`
+/// and in `booting`, or after the prompt in `local-boot` where the rule for unknown machines says so; in every other state
+/// the machine is told to boot its disk. The preseed file is given out once for an arm: so nothing is installed twice
+/// unless a person armed it. docs/INSTALLING.md tells the same for people.
 package enum InstallState: String, Hashable, Sendable, Codable, CaseIterable {
-    /// No profile yet: its menu asks.
-    case waiting
-    /// It has a profile, and its next network boot installs it.
+    /// It boots its disk; nobody has asked for anything else.
+    case localBoot = "local-boot"
+    /// Its next network boot installs it.
     case armed
-    /// The installer has fetched the preseed file.
+    /// A network boot has begun, and its installer has not fetched the preseed file yet.
+    case booting
+    /// The installer has fetched the preseed file: the arm is used up.
     case installing
     /// The post-install script runs.
     case finishing
@@ -25,46 +30,48 @@ package enum InstallState: String, Hashable, Sendable, Codable, CaseIterable {
     case installed
     /// The installed system was heard on the network.
     case running
-    /// The installer or the script reported a failure.
+    /// The installer or the script reported a failure, or no boot got as far as the installer.
     case failed
 
     /// What moves an installation on.
     package enum Change: String, Hashable, Sendable, CaseIterable {
-        /// An admin gave it a profile, or asked for a new installation.
-        case arm
-        /// An admin took its profile away.
-        case disarm
-        case preseedFetched, postInstallStarted, reportedInstalled, reportedFailed, bootedFromDisk
+        /// A person, the rule for unknown machines or a retry has it installed.
+        case armed
+        /// A person took that back.
+        case disarmed
+        /// Nothing came of it for too long.
+        case expired
+        /// Its firmware took an address, to boot from here.
+        case networkBooted
+        /// That happened too often under one arm.
+        case looped
+        case preseedFetched, postInstallStarted, reportedInstalled, reportedFailed
+        /// A system that is no installer took an address.
+        case bootedFromDisk
     }
 
     /// The state after a change; the same one where the change means nothing in this state.
     package func after(_ change: Change) -> Self {
-        switch (self, change) {
-        case (_, .arm): .armed
-        case (_, .disarm): .waiting
-        case (.waiting, .preseedFetched), (.armed, .preseedFetched), (.installing, .preseedFetched): .installing
-        case (.finishing, .preseedFetched), (.installed, .preseedFetched), (.running, .preseedFetched),
-            (.failed, .preseedFetched):
-            self
-        case (.installing, .postInstallStarted): .finishing
-        case (.waiting, .postInstallStarted), (.armed, .postInstallStarted), (.finishing, .postInstallStarted),
-            (.installed, .postInstallStarted), (.running, .postInstallStarted), (.failed, .postInstallStarted):
-            self
-        case (.installing, .reportedInstalled), (.finishing, .reportedInstalled): .installed
-        case (.waiting, .reportedInstalled), (.armed, .reportedInstalled), (.installed, .reportedInstalled),
-            (.running, .reportedInstalled), (.failed, .reportedInstalled):
-            self
-        case (.installing, .reportedFailed), (.finishing, .reportedFailed): .failed
-        case (.waiting, .reportedFailed), (.armed, .reportedFailed), (.installed, .reportedFailed),
-            (.running, .reportedFailed), (.failed, .reportedFailed):
-            self
-        case (.installed, .bootedFromDisk): .running
-        case (.waiting, .bootedFromDisk), (.armed, .bootedFromDisk), (.installing, .bootedFromDisk),
-            (.finishing, .bootedFromDisk), (.running, .bootedFromDisk), (.failed, .bootedFromDisk):
-            self
+        switch change {
+        case .armed: .armed
+        case .disarmed, .expired: isArmed ? .localBoot : self
+        case .networkBooted: isArmed ? .booting : self
+        case .looped: isArmed ? .failed : self
+        case .preseedFetched: isArmed ? .installing : self
+        case .postInstallStarted: isInstalling ? .finishing : self
+        case .reportedInstalled: isInstalling ? .installed : self
+        case .reportedFailed: isInstalling ? .failed : self
+        case .bootedFromDisk:
+            switch self {
+            case .installing: .failed
+            case .finishing, .installed: .running
+            case .localBoot, .armed, .booting, .running, .failed: self
+            }
         }
     }
 
-    /// Whether a network boot may install.
-    package var mayInstall: Bool { self == .waiting || self == .armed }
+    /// Whether the next network boot is to install.
+    package var isArmed: Bool { self == .armed || self == .booting }
+    /// Whether an installer has the machine.
+    package var isInstalling: Bool { self == .installing || self == .finishing }
 }

@@ -7,11 +7,17 @@ package struct Machine: Hashable, Sendable, Codable {
     package var name: HostName?
     /// What it is called while nobody has, where that is another name than the usual one; the store fills it in.
     package var provisionalName: HostName?
-    /// What it is to be installed as; `nil` means that its menu asks.
+    /// What it is, or is to be, installed as; `nil` while nobody has said.
     package var profile: ProfileName?
     /// The address that is reserved for it; `nil` means any of the pool's.
     package var address: IPv4Address?
     package var state: InstallState
+    /// The leave to install it, or the last one that it had; `nil` if nobody ever gave one.
+    package var arm: Arm?
+    /// `nil` if it has not booted from here since its system was heard.
+    package var boots: NetworkBoots?
+    /// When a system that was booted from its disk was last heard to take or renew its address.
+    package var systemHeard: Timestamp?
     package var origin: Origin
     /// Its firmware, once it has been heard to boot.
     package var firmware: Firmware?
@@ -35,14 +41,18 @@ package struct Machine: Hashable, Sendable, Codable {
 
     package init(
         mac: MACAddress, name: HostName? = nil, profile: ProfileName? = nil, address: IPv4Address? = nil,
-        state: InstallState = .waiting, origin: Origin = .admin, firmware: Firmware? = nil,
-        firstSeen: Timestamp? = nil, lastSeen: Timestamp? = nil
+        state: InstallState = .localBoot, arm: Arm? = nil, boots: NetworkBoots? = nil, systemHeard: Timestamp? = nil,
+        origin: Origin = .admin, firmware: Firmware? = nil, firstSeen: Timestamp? = nil,
+        lastSeen: Timestamp? = nil
     ) {
         self.mac = mac
         self.name = name
         self.profile = profile
         self.address = address
         self.state = state
+        self.arm = arm
+        self.boots = boots
+        self.systemHeard = systemHeard
         self.origin = origin
         self.firmware = firmware
         self.firstSeen = firstSeen
@@ -51,6 +61,12 @@ package struct Machine: Hashable, Sendable, Codable {
 
     /// Whether somebody has named it, or chosen what it is installed as; otherwise it is only a MAC address that booted.
     package var isKnown: Bool { origin != .discovered || profile != nil }
+
+    /// Whether the rule for unknown machines says what it boots: nobody has named it, assigned it or had it installed, and no
+    /// system was ever heard on it, which would be one that this server knows nothing of.
+    package var isUnderRule: Bool {
+        origin == .discovered && profile == nil && state == .localBoot && arm == nil && systemHeard == nil
+    }
 
     /// The name that DHCP and DNS give it: its own, or one made from its MAC.
     package var hostName: HostName { name ?? provisionalName ?? HostName(provisionalFor: mac) }

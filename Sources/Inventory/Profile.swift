@@ -31,14 +31,17 @@ package struct Profile: Hashable, Sendable, Codable {
     package var release: Release?
     /// The profile whose variables, options, release and templates it has where it has none of its own.
     package var extends: ProfileName?
+    /// How often an installation that was broken off begins anew by itself; `nil` is never.
+    package var retries: Int?
 
     package init(
         name: ProfileName, description: String = "", variables: [String: String] = [:], release: Release? = nil,
-        extends: ProfileName? = nil
+        extends: ProfileName? = nil, retries: Int? = nil
     ) {
         self.name = name
         self.release = release
         self.extends = extends
+        self.retries = retries
         self.description = description
         self.variables = variables
     }

@@ -32,7 +32,8 @@ package final class Daemon: Sendable {
         subscribe(configuration, at: store)
         let watch = StoreWatch(store, problems: problems, log: log)
         let declared = MachineDeclarations(
-            configuration.machines, store: store, watch: watch, problems: problems, log: log)
+            configuration.machines, policy: InstallPolicy(configuration), store: store, watch: watch,
+            problems: problems, log: log)
         declared.takeWhenPossible()
         let files = try ServedFiles(configuration)
         let loops = (
@@ -115,6 +116,7 @@ package final class Daemon: Sendable {
         }
         loops.webhooks.enter { webhooks.assumeIsolated { $0.start() } }
         store.announceNotes { Self.write(notesOf: store, soonOn: loops.names) }
+        ArmKeeper(store, log: log).watch(on: loops.names)
         try start(dhcp, tftp, on: (loops.dhcp, loops.tftp))
         log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
         notifyServiceManager("READY=1")
@@ -269,10 +271,11 @@ package final class Daemon: Sendable {
 }
 
 extension LeasePolicy {
-    init(_ dhcp: Configuration.DHCP) {
+    init(_ configuration: Configuration) {
+        let dhcp = configuration.dhcp
         self.init(
             isAuthoritative: dhcp.authoritative, unknownMachines: dhcp.unknownMachines,
-            probesBeforeOffer: dhcp.probesBeforeOffer, subnets: dhcp.subnets,
+            probesBeforeOffer: dhcp.probesBeforeOffer, installs: InstallPolicy(configuration), subnets: dhcp.subnets,
             profileOptions: dhcp.profileOptions, machineOptions: dhcp.machineOptions)
     }
 }

@@ -1,14 +1,18 @@
+import Decisions
 import Inventory
 import NetTypes
 import Store
 
 extension StoreTransaction {
     /// Takes over what the configuration file says of machines. What is known of them stays: above all, what is installed
-    /// is not installed again because the daemon was restarted.
+    /// is not installed again because the daemon was restarted. A machine is armed when the file has another profile for it
+    /// than before, unless its system is most likely up.
     ///
     /// A name or an address that another machine of the store has stays with that one; what was not taken is answered.
     @discardableResult
-    package mutating func take(declared machines: [Machine], at now: Timestamp) throws(StoreError) -> [NotTaken] {
+    package mutating func take(
+        declared machines: [Machine], policy: InstallPolicy = InstallPolicy(), at now: Timestamp
+    ) throws(StoreError) -> [NotTaken] {
         let declared = Set(machines.map(\.mac))
         // A machine that the file no longer names is the admin's, who could not change it otherwise.
         for var former in image.machines.values where former.origin == .configuration && !declared.contains(former.mac)
@@ -27,10 +31,29 @@ extension StoreTransaction {
         for machine in machines {
             let known = image.machines[machine.mac]
             let merged = known.map { machine.keepingHistory(of: $0) } ?? machine
-            if merged.profile != known?.profile { try closeBuilds(of: machine.mac, at: now) }
             try save(merged, noting: &rest)
+            guard let profile = merged.profile, profile != known?.profile else { continue }
+            try arm(machine.mac, as: profile, by: policy, at: now)
         }
         return rest
+    }
+
+    /// What the file says of a profile counts as a person's word, but not as that of one who knows what runs there now.
+    private mutating func arm(
+        _ mac: MACAddress, as profile: ProfileName, by policy: InstallPolicy, at now: Timestamp
+    ) throws(StoreError) {
+        guard let machine = image.machines[mac] else { return }
+        let lease = image.leases[mac]
+        switch Arming(machine, as: profile, lease: lease, isSure: false, at: now, policy) {
+        case .armed(let armed):
+            try save(armed: armed, at: now)
+        case .refused(let use):
+            let cure = "amorce machine reinstall \(use.name) --yes"
+            try record(
+                BootEvent(
+                    time: now, mac: mac, stage: .disarmed,
+                    detail: "profile=\(profile) by=configuration says=\"not armed: \(use)\" cure=\"\(cure)\""))
+        }
     }
 
     /// Saves a machine without what another one has.
@@ -48,14 +71,6 @@ extension StoreTransaction {
             }
         }
     }
-
-    /// What an earlier installation was given opens nothing any more.
-    mutating func closeBuilds(of mac: MACAddress, at now: Timestamp) throws(StoreError) {
-        for var build in image.builds(of: mac) where build.closed == nil {
-            build.closed = now
-            try save(build)
-        }
-    }
 }
 
 /// What the configuration file says of a machine, and another machine stands in the way of.
@@ -71,9 +86,10 @@ extension Store {
     /// Takes over what the configuration file says of machines, and posts what stands in the way of it.
     @discardableResult
     package func take(
-        declared machines: [Machine], problems: Problems, log: Log, at now: Timestamp
+        declared machines: [Machine], policy: InstallPolicy = InstallPolicy(), problems: Problems, log: Log,
+        at now: Timestamp
     ) throws -> [NotTaken] {
-        let rest = try transaction { try $0.take(declared: machines, at: now) }
+        let rest = try transaction { try $0.take(declared: machines, policy: policy, at: now) }
         problems.clear(startingWith: Self.subject)
         for item in rest {
             problems.post(
@@ -87,15 +103,18 @@ extension Store {
 }
 
 extension Machine {
-    /// The machine as the configuration declares it, with what the store knows of its past. It is armed when the file has
-    /// another profile for it; a file that has none leaves the choice that was made at the prompt.
+    /// The machine as the configuration declares it, with what the store knows of its past. A file that has no profile for
+    /// it leaves the choice that was made at the prompt.
     fileprivate func keepingHistory(of known: Machine) -> Machine {
         var machine = self
         machine.firmware = known.firmware
+        machine.state = known.state
+        machine.arm = known.arm
+        machine.boots = known.boots
+        machine.systemHeard = known.systemHeard
         machine.firstSeen = known.firstSeen
         machine.lastSeen = known.lastSeen
         machine.profile = profile ?? known.profile
-        machine.state = machine.profile == known.profile ? known.state : state
         return machine
     }
 }

@@ -28,9 +28,10 @@ package struct Inspection {
         } catch {
             note("dns: \(error)")
         }
-        do throws(SettingsErrors) {
-            let secrets = try configuration.secrets.map { file throws(SettingsErrors) in try Secrets.load(file: file) }
-            _ = try Webhook.all(of: configuration, secrets ?? Secrets())
+        do {
+            // What is wrong with the secrets themselves is said above.
+            let secrets = configuration.secrets.flatMap { try? Secrets.open($0) } ?? Secrets()
+            _ = try Webhook.all(of: configuration, secrets)
         } catch {
             note("webhooks: \(error)")
         }
@@ -87,8 +88,10 @@ package struct Inspection {
             look { () throws(PageError) in try pages.preseed(profile, for: subject) }
             look { () throws(PageError) in try pages.postInstall(profile, for: subject) }
             for loader in MenuLoader.allCases {
-                for decision in [MenuDecision.install(profile), .prompt(default: profile), .localBoot(.unknownMachine)]
-                {
+                let decisions: [MenuDecision] = [
+                    .install(profile), .prompt(default: profile), .localBoot(.state(.installed)),
+                ]
+                for decision in decisions {
                     look { () throws(PageError) in try pages.menu(loader, decision, for: subject) }
                 }
             }

@@ -31,7 +31,8 @@ extension Configuration {
             let singlePort = shape.tftpSinglePort, let maxTransfers = shape.maxTransfers,
             let maxTransfersPerClient = shape.maxTransfersPerClient,
             let http, let defaultProfile = shape.defaultProfile,
-            let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout
+            let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout,
+            let armLifetime = shape.armLifetime, let maxAttempts = shape.maxAttempts
         else { return nil }
 
         file = notebook.file
@@ -52,7 +53,8 @@ extension Configuration {
         self.dns = dns
         boot = Boot(
             defaultProfile: defaultProfile.value, promptTimeout: promptTimeout.value,
-            assignedTimeout: assignedTimeout.value, loaders: shape.loadersOfMode.mapValues(\.value),
+            assignedTimeout: assignedTimeout.value, armLifetime: armLifetime.value, maxAttempts: maxAttempts.value,
+            loaders: shape.loadersOfMode.mapValues(\.value),
             console: shape.console.map(\.value))
         secrets = shape.secrets?.value
         inventory = shape.inventory?.value
@@ -123,7 +125,7 @@ extension ProfileFile {
     fileprivate func profile(named name: ProfileName) -> Profile {
         Profile(
             name: name, description: description?.value ?? "", variables: variables.mapValues(\.value),
-            release: release?.value, extends: extends?.value)
+            release: release?.value, extends: extends?.value, retries: retries?.value)
     }
 }
 

@@ -102,6 +102,10 @@ package struct Configuration: Sendable {
         package let promptTimeout: Interval
         /// How long the menu of a machine with a profile waits.
         package let assignedTimeout: Interval
+        /// How long an arm is good for.
+        package let armLifetime: Interval
+        /// How many network boots one arm is good for.
+        package let maxAttempts: Int
         /// Boot files that stand in for those of the image.
         package let loaders: [LoaderKey: String]
         /// Kernel consoles; the last one is where the installer asks.

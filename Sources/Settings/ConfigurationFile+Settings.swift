@@ -72,6 +72,12 @@ extension ConfigurationFile {
             Setting("boot.default-profile", .profile, \.defaultProfile, default: "api", "installs when nobody chooses"),
             Setting("boot.prompt-timeout", .duration, \.promptTimeout, default: "10m", "how long the prompt waits"),
             Setting("boot.assigned-timeout", .duration, \.assignedTimeout, default: "5s", "how long other menus wait"),
+            Setting(
+                "boot.arm-lifetime", .duration, \.armLifetime, default: "7d",
+                "how long a machine stays armed that does not boot"),
+            Setting(
+                "boot.max-attempts", .count, \.maxAttempts, default: "5",
+                "how many network boots one arm is good for"),
             Setting("boot.loaders", mapFrom: .choice, to: .bootFile, \.loaders, "boot files in place of the image's"),
             Setting(
                 "boot.console", listOf: .console, \.console, default: "[tty0, 'ttyS0,115200n8']",
@@ -117,6 +123,8 @@ extension ProfileFile {
             Setting("description", .text, \.description, "one line for the menu"),
             Setting("extends", .profile, \.extends, "the profile that it is like, but for what stands here"),
             Setting("release", .release, \.release, "which installer its machines boot; else the default image's"),
+            Setting(
+                "retries", .retries, \.retries, "how often a broken-off installation begins anew by itself; else 0"),
             Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this profile"),
             Setting("options", mapFrom: .option, to: .text, \.options, "DHCP options of its machines"),
         ] + HAProxyKeys.settings

@@ -46,6 +46,8 @@ struct ConfigurationFile: SettingsShape {
     var defaultProfile: Keyed<ProfileName>?
     var promptTimeout: Keyed<Interval>?
     var assignedTimeout: Keyed<Interval>?
+    var armLifetime: Keyed<Interval>?
+    var maxAttempts: Keyed<Int>?
     var loaders: [LoaderKey: Keyed<String>] = [:]
     var console: [Keyed<String>] = []
     var variables: [String: Keyed<String>] = [:]
@@ -83,6 +85,7 @@ struct ProfileFile: SettingsShape {
     var description: Keyed<String>?
     var extends: Keyed<ProfileName>?
     var release: Keyed<Release>?
+    var retries: Keyed<Int>?
     var variables: [String: Keyed<String>] = [:]
     var options: [UInt8: Keyed<String>] = [:]
     var haproxy = HAProxyKeys()

@@ -9,6 +9,16 @@ extension Form<Int> {
         }
     }
 
+    /// How many times something is tried again.
+    static var retries: Self {
+        Self("a number of retries", write: "write a number from 0 to 100, such as 2") { text in
+            guard let count = Int(text), (0...100).contains(count), !text.hasPrefix("+"), !text.hasPrefix("-") else {
+                return nil
+            }
+            return count
+        }
+    }
+
     /// The head of an HTTP request: in less, browsers' do not fit.
     static var headerSize: Self { size(from: 2 << 10, to: 1 << 20, "2K to 1M, such as 16K") }
     /// The body of an HTTP request, which is held in memory.

@@ -1,7 +1,7 @@
 import Inventory
 import NetTypes
 
-/// The machines that the file declares: armed where they have a profile, for the store to begin with.
+/// The machines that the file declares. Who takes them over arms those that get another profile.
 func checkedMachines(of file: ConfigurationFile, _ notebook: inout SettingsNotebook) -> [Machine] {
     let machines = file.machines.map(\.value)
     checkRepeats(of: machines.compactMap(\.mac), cure: "declare each machine once", &notebook)
@@ -18,7 +18,7 @@ func checkedMachines(of file: ConfigurationFile, _ notebook: inout SettingsNoteb
         let profile = machine.value.profile?.value
         return Machine(
             mac: mac, name: machine.value.name?.value, profile: profile, address: machine.value.address?.value,
-            state: profile == nil ? .waiting : .armed, origin: .configuration)
+            origin: .configuration)
     }
 }
 

@@ -114,5 +114,25 @@ package struct Migration: Sendable {
                 PRIMARY KEY (target, event)
             ) STRICT, WITHOUT ROWID;
             """),
+        // Who waited was not armed. What was armed is so for a week from now on; what installs, began somehow.
+        Migration(
+            "keep who had a machine armed, its boots, and when its system was heard",
+            """
+            ALTER TABLE machine ADD COLUMN arm_by TEXT;
+            ALTER TABLE machine ADD COLUMN arm_since INTEGER;
+            ALTER TABLE machine ADD COLUMN arm_until INTEGER;
+            ALTER TABLE machine ADD COLUMN arm_boots INTEGER;
+            ALTER TABLE machine ADD COLUMN arm_retries INTEGER;
+            ALTER TABLE machine ADD COLUMN arm_used INTEGER;
+            ALTER TABLE machine ADD COLUMN boot_latest INTEGER;
+            ALTER TABLE machine ADD COLUMN boot_program TEXT;
+            ALTER TABLE machine ADD COLUMN boots_from_disk INTEGER;
+            ALTER TABLE machine ADD COLUMN system_heard INTEGER;
+            UPDATE machine SET state = 'local-boot' WHERE state = 'waiting';
+            UPDATE machine SET state = 'local-boot' WHERE state = 'armed' AND profile IS NULL;
+            UPDATE machine SET arm_by = 'person', arm_since = strftime('%s', 'now') * 1000,
+                arm_until = (strftime('%s', 'now') + 604800) * 1000, arm_boots = 0, arm_retries = 0
+                WHERE state = 'armed';
+            """),
     ]
 }

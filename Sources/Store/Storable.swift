@@ -45,6 +45,14 @@ extension Int64: Storable {
     var stored: Value { .integer(self) }
 }
 
+extension Int: Storable {
+    init?(stored: Value) {
+        guard case .integer(let number) = stored, let number = Int(exactly: number) else { return nil }
+        self = number
+    }
+    var stored: Value { .integer(Int64(self)) }
+}
+
 extension String: Storable {
     init?(stored: Value) {
         guard case .text(let text) = stored else { return nil }
@@ -95,6 +103,8 @@ extension Storable where Self: RawRepresentable<String> {
 
 extension InstallState: Storable {}
 extension Machine.Origin: Storable {}
+extension Arm.Giver: Storable {}
+extension NetworkBoots.Program: Storable {}
 extension Firmware: Storable {}
 extension Lease.State: Storable {}
 extension Stage: Storable {}

@@ -12,7 +12,7 @@ struct MachineExportTests {
            "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T10:11:12.000Z"}},
          {"machine":{"mac":"52:54:00:77:00:13","name":"no","profile":"all","state":"armed","origin":"admin"}},
          {"machine":{"mac":"52:54:00:77:00:14","name":"7","state":"armed","origin":"admin"}},
-         {"machine":{"mac":"52:54:00:77:00:15","state":"waiting","origin":"discovered"}}]
+         {"machine":{"mac":"52:54:00:77:00:15","state":"local-boot","origin":"discovered"}}]
         """#
 
     @Test("YAML has the machines that somebody named, by name, and reads back as it is")

@@ -96,11 +96,41 @@ struct MachineShowTests {
     @Test("of a machine that nobody named shows the name it goes by")
     func unnamed() {
         let daemon = FakeDaemon(
-            json: #"{"machine":{"mac":"52:54:00:77:00:11","state":"waiting","origin":"discovered"},"events":[]}"#)
+            json: #"{"machine":{"mac":"52:54:00:77:00:11","state":"local-boot","origin":"discovered"},"events":[]}"#)
 
         let outcome = amorce("machine show 525400770011", with: daemon)
 
         #expect(outcome.output.hasPrefix("name        vm-525400770011 (nobody named it yet)\n"))
         #expect(outcome.output.hasSuffix("last seen   -\n"))
+    }
+
+    @Test(
+        "says who armed it, what came of that, and when its system was heard",
+        arguments: [
+            (
+                "armed", #""by":"person","boots":0,"retries":0"#,
+                "by person at 2026-11-21 09:00:00, good for 1h30m, 0 network boots"
+            ),
+            (
+                "running", #""by":"retry","boots":1,"retries":2,"used":"2026-11-21T09:05:00.000Z""#,
+                "by retry at 2026-11-21 09:00:00, used 2026-11-21 09:05:00, 1 network boot, retry 2"
+            ),
+            (
+                "failed", #""by":"rule","boots":5,"retries":0"#,
+                "by rule at 2026-11-21 09:00:00, not used, 5 network boots"
+            ),
+        ])
+    func arm(state: String, arm: String, line: String) {
+        let times = #""since":"2026-11-21T09:00:00.000Z","until":"2026-11-21T11:00:00.000Z""#
+        let daemon = FakeDaemon(
+            json: #"""
+                {"machine":{"mac":"52:54:00:77:00:11","state":"\#(state)","origin":"admin","arm":{\#(arm),\#(times)},
+                            "systemHeard":"2026-11-21T09:20:00.000Z"},"events":[]}
+                """#)
+
+        let outcome = amorce("machine show 525400770011", with: daemon)
+
+        #expect(outcome.output.contains("armed       \(line)\n"))
+        #expect(outcome.output.hasSuffix("its system  heard 2026-11-21 09:20:00\n"))
     }
 }

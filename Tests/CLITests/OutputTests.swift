@@ -8,7 +8,7 @@ struct OutputTests {
         {"machine":{"mac":"52:54:00:77:00:11","name":"api-1","profile":"api","state":"armed","origin":"admin"}}
         """#
     private static let machines = #"""
-        [{"machine":{"mac":"52:54:00:77:00:12","state":"waiting","origin":"discovered"},
+        [{"machine":{"mac":"52:54:00:77:00:12","state":"local-boot","origin":"discovered","firmware":"uefi-x64"},
           "lease":{"address":"10.77.0.101","mac":"52:54:00:77:00:12","state":"active",
                    "start":"2026-11-21T09:15:03.250Z","expiry":"2026-11-21T10:11:12.000Z"}},
          {"machine":{"mac":"52:54:00:77:00:11","name":"api-1","profile":"api","state":"installing",
@@ -22,9 +22,9 @@ struct OutputTests {
         #expect(outcome.status == .done)
         #expect(
             outcome.output == """
-                NAME             MAC                PROFILE  STATE       ADDRESS
-                api-1            52:54:00:77:00:11  api      installing  10.77.0.50
-                vm-525400770012  52:54:00:77:00:12  -        waiting     10.77.0.101
+                NAME             MAC                PROFILE  STATE       ADDRESS      FIRMWARE
+                api-1            52:54:00:77:00:11  api      installing  10.77.0.50   -
+                vm-525400770012  52:54:00:77:00:12  -        local-boot  10.77.0.101  uefi-x64
 
                 """)
     }
@@ -232,7 +232,7 @@ struct OutputTests {
             json: #"""
                 {"version":"1.2.3","started":"2026-11-21T07:25:00.000Z","now":"2026-11-21T09:30:00.000Z",
                  "interfaces":[{"name":"br0","address":"10.77.0.1","subnet":"10.77.0.0/24","poolSize":101,"held":3}],
-                 "machines":{"waiting":2,"armed":0,"running":11},
+                 "machines":{"local-boot":2,"armed":0,"running":11},
                  "counters":{"tftp.read":40,"dhcp.in.discover":1234},
                  "problems":[{"subject":"store","what":"nothing can be written: the disk is full",
                               "cure":"make room","since":"2026-11-21T09:00:00.000Z"}],
@@ -255,9 +255,9 @@ struct OutputTests {
                 OTHER SERVER  INTERFACE  FIRST SEEN           LAST SEEN
                 10.77.0.2     br0        2026-11-21 09:00:00  2026-11-21 10:20:00
 
-                STATE    MACHINES
-                waiting         2
-                running        11
+                STATE       MACHINES
+                local-boot         2
+                running           11
 
                 COUNTER           COUNT
                 dhcp.in.discover   1234

@@ -26,6 +26,13 @@ struct RequestTests {
             ("machine assign api-1 ui", .patch, "machines/api-1", [:], #"{"profile":"ui"}"#),
             ("machine rename 525400770011 ui-1", .patch, "machines/52:54:00:77:00:11", [:], #"{"name":"ui-1"}"#),
             ("machine reinstall api-1", .post, "machines/api-1/reinstall", [:], ""),
+            ("machine reinstall api-1 --yes", .post, "machines/api-1/reinstall", ["while-running": "yes"], ""),
+            ("machine assign api-1 ui --yes", .patch, "machines/api-1", ["while-running": "yes"], #"{"profile":"ui"}"#),
+            (
+                "machine add 525400770011 --name api-1 --yes", .post, "machines", ["while-running": "yes"],
+                #"{"mac":"52:54:00:77:00:11","name":"api-1"}"#
+            ),
+            ("machine disarm api-1", .post, "machines/api-1/disarm", [:], ""),
             ("machine remove api-1", .delete, "machines/api-1", [:], ""),
             ("profile list", .get, "profiles", [:], ""),
             (

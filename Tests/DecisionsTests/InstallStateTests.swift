@@ -3,72 +3,46 @@ import Testing
 
 @Suite("The states of an installation")
 struct InstallStateTests {
-    /// Written out from the drawing in `InstallState.swift`: a row for each state, a column for each change.
-    private static let table: [(InstallState, [InstallState.Change: InstallState])] = [
-        (
-            .waiting,
-            [
-                .arm: .armed, .disarm: .waiting, .preseedFetched: .installing, .postInstallStarted: .waiting,
-                .reportedInstalled: .waiting, .reportedFailed: .waiting, .bootedFromDisk: .waiting,
-            ]
-        ),
-        (
-            .armed,
-            [
-                .arm: .armed, .disarm: .waiting, .preseedFetched: .installing, .postInstallStarted: .armed,
-                .reportedInstalled: .armed, .reportedFailed: .armed, .bootedFromDisk: .armed,
-            ]
-        ),
-        (
-            .installing,
-            [
-                .arm: .armed, .disarm: .waiting, .preseedFetched: .installing, .postInstallStarted: .finishing,
-                .reportedInstalled: .installed, .reportedFailed: .failed, .bootedFromDisk: .installing,
-            ]
-        ),
-        (
-            .finishing,
-            [
-                .arm: .armed, .disarm: .waiting, .preseedFetched: .finishing, .postInstallStarted: .finishing,
-                .reportedInstalled: .installed, .reportedFailed: .failed, .bootedFromDisk: .finishing,
-            ]
-        ),
-        (
-            .installed,
-            [
-                .arm: .armed, .disarm: .waiting, .preseedFetched: .installed, .postInstallStarted: .installed,
-                .reportedInstalled: .installed, .reportedFailed: .installed, .bootedFromDisk: .running,
-            ]
-        ),
-        (
-            .running,
-            [
-                .arm: .armed, .disarm: .waiting, .preseedFetched: .running, .postInstallStarted: .running,
-                .reportedInstalled: .running, .reportedFailed: .running, .bootedFromDisk: .running,
-            ]
-        ),
-        (
-            .failed,
-            [
-                .arm: .armed, .disarm: .waiting, .preseedFetched: .failed, .postInstallStarted: .failed,
-                .reportedInstalled: .failed, .reportedFailed: .failed, .bootedFromDisk: .failed,
-            ]
-        ),
+    private typealias State = InstallState
+    private static let columns: [State] = [
+        .localBoot, .armed, .booting, .installing, .finishing, .installed, .running, .failed,
+    ]
+
+    /// Written out from the drawing in `InstallState.swift`: a row for each change, a column for each state. `nil` is the state
+    /// that was.
+    private static let table: [(InstallState.Change, [InstallState?])] = [
+        (.armed, [.armed, nil, .armed, .armed, .armed, .armed, .armed, .armed]),
+        (.disarmed, [nil, .localBoot, .localBoot, nil, nil, nil, nil, nil]),
+        (.expired, [nil, .localBoot, .localBoot, nil, nil, nil, nil, nil]),
+        (.networkBooted, [nil, .booting, nil, nil, nil, nil, nil, nil]),
+        (.looped, [nil, .failed, .failed, nil, nil, nil, nil, nil]),
+        (.preseedFetched, [nil, .installing, .installing, nil, nil, nil, nil, nil]),
+        (.postInstallStarted, [nil, nil, nil, .finishing, nil, nil, nil, nil]),
+        (.reportedInstalled, [nil, nil, nil, .installed, .installed, nil, nil, nil]),
+        (.reportedFailed, [nil, nil, nil, .failed, .failed, nil, nil, nil]),
+        (.bootedFromDisk, [nil, nil, nil, .failed, .running, .running, nil, nil]),
     ]
 
     @Test("each change in each state leads where the drawing has it")
     func everyPair() {
-        #expect(Set(Self.table.map(\.0)) == Set(InstallState.allCases))
-        for (state, changes) in Self.table {
-            #expect(Set(changes.keys) == Set(InstallState.Change.allCases))
-            for (change, next) in changes {
-                #expect(state.after(change) == next, "\(state.rawValue) after \(change.rawValue)")
+        #expect(Set(Self.columns) == Set(InstallState.allCases))
+        #expect(Set(Self.table.map(\.0)) == Set(InstallState.Change.allCases))
+        for (change, row) in Self.table {
+            #expect(row.count == Self.columns.count)
+            for (state, next) in zip(Self.columns, row) {
+                #expect(state.after(change) == next ?? state, "\(state.rawValue) after \(change.rawValue)")
             }
         }
     }
 
-    @Test("a machine installs while it waits or is armed, and never by itself afterwards")
-    func mayInstall() {
-        #expect(InstallState.allCases.filter(\.mayInstall) == [.waiting, .armed])
+    @Test("nothing but an arm leads to an installation: without one, no state is ever armed or installing again")
+    func onlyArms() {
+        let others = InstallState.Change.allCases.filter { $0 != .armed }
+        var reached: Set<InstallState> = [.localBoot, .installed, .running, .failed]
+        for _ in InstallState.allCases {
+            reached.formUnion(reached.flatMap { state in others.map { state.after($0) } })
+        }
+
+        #expect(reached.isDisjoint(with: [.armed, .booting, .installing, .finishing]))
     }
 }

@@ -30,7 +30,9 @@ struct LeaseConsequencesTests {
         #expect(
             consequences.machine
                 == Machine(
-                    mac: .sample(1), state: .waiting, origin: .discovered, firmware: .uefiX64,
+                    mac: .sample(1), state: .localBoot,
+                    boots: NetworkBoots(latest: .noon, program: .firmware, fromDisk: 1), origin: .discovered,
+                    firmware: .uefiX64,
                     firstSeen: .noon + .seconds(-5), lastSeen: .noon))
         #expect(
             consequences.events == [
@@ -42,7 +44,8 @@ struct LeaseConsequencesTests {
     @Test("a known machine stays what it is; its firmware and when it was seen are noted")
     func known() throws {
         let machine = Machine(
-            mac: .sample(1), name: .sample("api-1"), profile: .sample("api"), state: .armed, origin: .admin,
+            mac: .sample(1), name: .sample("api-1"), profile: .sample("api"), state: .armed, arm: .sample,
+            origin: .admin,
             firmware: .bios, firstSeen: Timestamp(seconds: 1))
 
         let consequences = try consequences(for: .pxeUEFI, machine: machine, offer: offer)
@@ -50,6 +53,9 @@ struct LeaseConsequencesTests {
         var expected = machine
         expected.firmware = .uefiX64
         expected.lastSeen = .noon
+        expected.state = .booting
+        expected.arm?.boots = 1
+        expected.boots = NetworkBoots(latest: .noon, program: .firmware)
         #expect(consequences.machine == expected)
         #expect(consequences.events.last == event(.leased, "address=10.77.0.100 name=api-1"))
     }
@@ -105,7 +111,7 @@ struct LeaseConsequencesTests {
     }
 
     @Test(
-        "an installed system that is heard is running; any other is noted when its lease is new",
+        "an installed system that is heard is running; any other is noted when its lease is new, or changes something",
         arguments: InstallState.allCases, [true, false])
     func system(state: InstallState, isNew: Bool) throws {
         let machine = Machine(mac: .sample(1), name: .sample("api-1"), state: state)
@@ -113,11 +119,13 @@ struct LeaseConsequencesTests {
 
         let consequences = try consequences(for: .system, machine: machine, offer: nil, lease: lease)
 
-        let runs = state == .installed
-        #expect(
-            consequences.events
-                == (runs || isNew ? [event(runs ? .running : .leased, "address=10.77.0.100 name=api-1")] : []))
-        #expect(consequences.machine?.state == (runs ? .running : isNew ? state : nil))
+        let next = state.after(.bootedFromDisk)
+        let stage: Stage = next == state ? .leased : next == .failed ? .failed : .running
+        #expect(consequences.events.map(\.stage) == (next != state || isNew ? [stage] : []))
+        #expect(consequences.events.allSatisfy { $0.detail.hasPrefix("address=10.77.0.100 name=api-1") })
+        #expect(consequences.machine?.state == next)
+        #expect(consequences.machine?.systemHeard == .noon)
+        #expect(consequences.endsBuilds == state.isInstalling)
     }
 
     @Test("a device that never boots from here is nobody's machine")

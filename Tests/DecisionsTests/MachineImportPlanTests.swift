@@ -10,7 +10,7 @@ struct MachineImportPlanTests {
 
     private func machine(
         _ number: UInt16, _ name: String? = nil, _ profile: String? = nil, _ address: UInt8? = nil,
-        _ state: InstallState = .installed, _ origin: Machine.Origin = .admin
+        _ state: InstallState = .localBoot, _ origin: Machine.Origin = .admin
     ) -> Machine {
         Machine(
             mac: .sample(number), name: name.map { .sample($0) }, profile: profile.map { .sample($0) },
@@ -45,7 +45,7 @@ struct MachineImportPlanTests {
             decisions == [
                 .add(machine(1, "api-1", "api", 50), isArmed: false), .add(machine(2, "web-1"), isArmed: false),
             ])
-        #expect(decisions.compactMap(\.outcome).allSatisfy { !$0.state.mayInstall })
+        #expect(decisions.compactMap(\.outcome).allSatisfy { !$0.state.isArmed })
     }
 
     @Test(
@@ -60,7 +60,7 @@ struct MachineImportPlanTests {
                         // What a person armed stays armed, with what it was armed for.
                         #expect(
                             outcome.map {
-                                !$0.state.mayInstall || $0.state == there.state && $0.profile == there.profile
+                                !$0.state.isArmed || $0.state == there.state && $0.profile == there.profile
                             }
                                 ?? true)
                     }
@@ -73,7 +73,7 @@ struct MachineImportPlanTests {
     func armed() {
         let decisions = plan(
             wanted(1, "a", "api"), wanted(2, "b", "api"), wanted(3, "c"), wanted(4, "d", "api"),
-            there: [machine(4, "d", nil, nil, .waiting, .discovered)], leased: [.sample(2)], arms: true
+            there: [machine(4, "d", nil, nil, .localBoot, .discovered)], leased: [.sample(2)], arms: true
         ).decisions
 
         let armed = decisions.map { if case .add(_, isArmed: true) = $0 { true } else { false } }
@@ -84,7 +84,7 @@ struct MachineImportPlanTests {
     func changed() {
         let there = [
             machine(1, "old", "api", 50, .running), machine(2, "same", "ui", 51, .running),
-            machine(3, nil, nil, nil, .waiting, .discovered),
+            machine(3, nil, nil, nil, .localBoot, .discovered),
         ]
 
         let decisions = plan(wanted(1, "new", "ui"), wanted(2, "same"), wanted(3, "named"), there: there).decisions
@@ -219,7 +219,7 @@ struct MachineImportPlanTests {
         }
 
         let changed = result(.change(machine(1, "new", "ui", 50, .running), from: there), true)
-        let added = result(.add(machine(1, "new", "api", nil, .waiting), isArmed: true), true)
+        let added = result(.add(machine(1, "new", "api", nil, .localBoot), isArmed: true), true)
 
         #expect(
             changed.changes == [

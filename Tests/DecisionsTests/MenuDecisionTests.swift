@@ -1,5 +1,6 @@
 import Decisions
 import Inventory
+import NetTypes
 import TestSupport
 import Testing
 
@@ -7,46 +8,101 @@ import Testing
 struct MenuDecisionTests {
     private static let api = ProfileName.sample("api")
     private static let ui = ProfileName.sample("ui")
+    private static let name = HostName.sample("vm-525400000001")
+
+    private func menu(
+        _ machine: Machine, profiles: [ProfileName] = [api, ui], unknown: UnknownMachines = .prompt,
+        at now: Timestamp = .noon
+    ) -> MenuDecision {
+        MenuDecision(for: machine, at: now, profiles: profiles, default: Self.api, unknown: unknown)
+    }
 
     @Test(
-        "the assigned profile installs, else the prompt asks, else the disk boots",
+        "of a machine that nobody named is what the rule says, and never a prompt once a person has named it",
         arguments: [
-            (nil, .admin, .prompt, .prompt(default: api)), (nil, .configuration, .localBoot, .prompt(default: api)),
             (nil, .discovered, .prompt, .prompt(default: api)),
-            (nil, .discovered, .localBoot, .localBoot(.unknownMachine)),
-            (nil, .discovered, .ignore, .localBoot(.unknownMachine)),
-            (ui, .admin, .prompt, .install(ui)), (ui, .discovered, .localBoot, .install(ui)),
-            (.sample("gone"), .admin, .prompt, .localBoot(.noSuchProfile(.sample("gone")))),
-        ] as [(ProfileName?, Machine.Origin, UnknownMachines, MenuDecision)], [InstallState.waiting, .armed])
-    func offer(
-        row: (profile: ProfileName?, origin: Machine.Origin, unknown: UnknownMachines, menu: MenuDecision),
-        state: InstallState
-    ) {
-        let machine = Machine(mac: .sample(1), profile: row.profile, state: state, origin: row.origin)
+            (nil, .discovered, .localBoot, .localBoot(.unknownMachine(name))),
+            (nil, .discovered, .ignore, .localBoot(.unknownMachine(name))),
+            (nil, .admin, .prompt, .localBoot(.notAssigned(name))),
+            (nil, .configuration, .prompt, .localBoot(.notAssigned(name))),
+            (ui, .discovered, .prompt, .localBoot(.notArmed(name))),
+            (ui, .admin, .prompt, .localBoot(.notArmed(name))),
+        ] as [(ProfileName?, Machine.Origin, UnknownMachines, MenuDecision)])
+    func unarmed(row: (profile: ProfileName?, origin: Machine.Origin, unknown: UnknownMachines, menu: MenuDecision)) {
+        let machine = Machine(mac: .sample(1), profile: row.profile, origin: row.origin)
 
-        #expect(
-            MenuDecision(for: machine, profiles: [Self.api, Self.ui], default: Self.api, unknown: row.unknown)
-                == row.menu)
+        #expect(menu(machine, unknown: row.unknown) == row.menu)
+    }
+
+    @Test("of a machine that nobody named boots the disk once a system was heard on it, or it was armed before")
+    func known() {
+        var machine = Machine(mac: .sample(1), systemHeard: .noon, origin: .discovered)
+        #expect(menu(machine) == .localBoot(.unknownSystem(Self.name)))
+
+        machine.systemHeard = nil
+        machine.arm = .sample
+        #expect(menu(machine) == .localBoot(.unknownMachine(Self.name)))
+    }
+
+    @Test("installs the assigned profile while an arm is good", arguments: [.armed, .booting] as [InstallState])
+    func armed(state: InstallState) {
+        var machine = Machine(mac: .sample(1), profile: Self.ui, state: state)
+        machine.arm = Arm(by: .person, since: .noon, until: .noon + .hours(1))
+
+        #expect(menu(machine) == .install(Self.ui))
+        #expect(menu(machine, unknown: .ignore) == .install(Self.ui))
+        #expect(menu(machine, profiles: [Self.api]) == .localBoot(.noSuchProfile(Self.ui)))
+        #expect(menu(machine, at: .noon + .hours(1)) == .localBoot(.expired(Self.name)))
+        machine.arm = nil
+        #expect(menu(machine) == .localBoot(.expired(Self.name)))
     }
 
     @Test(
         "a machine that is installed, or is being installed, boots its disk whatever is assigned",
-        arguments: [.installing, .finishing, .installed, .running, .failed] as [InstallState],
-        [nil, ui] as [ProfileName?])
-    func never(state: InstallState, profile: ProfileName?) {
-        let machine = Machine(mac: .sample(1), profile: profile, state: state)
+        arguments: [
+            (.installing, .brokenOff(name, retries: 0)), (.finishing, .brokenOff(name, retries: 0)),
+            (.installed, .state(.installed)), (.running, .state(.running)), (.failed, .failed(name)),
+        ] as [(InstallState, LocalBootReason)], [nil, ui] as [ProfileName?])
+    func never(row: (state: InstallState, reason: LocalBootReason), profile: ProfileName?) {
+        var arm = Arm.sample
+        arm.used = .noon
+        let machine = Machine(mac: .sample(1), profile: profile, state: row.state, arm: arm)
 
-        let menu = MenuDecision(for: machine, profiles: [Self.api, Self.ui], default: Self.api, unknown: .prompt)
+        let menu = menu(machine)
 
-        #expect(menu == .localBoot(.state(state)))
+        #expect(menu == .localBoot(row.reason))
         #expect(menu.description == "local-boot")
+    }
+
+    @Test(
+        "a loop before the preseed file is another failure than one after it", arguments: [nil, ui] as [ProfileName?])
+    func looped(profile: ProfileName?) {
+        let looped = LocalBootReason.looped(Self.name, boots: 0, isAssigned: profile != nil)
+        let machine = Machine(mac: .sample(1), profile: profile, state: .failed, arm: .sample)
+
+        #expect(menu(machine) == .localBoot(looped))
+        #expect(looped.description.contains(profile == nil ? "machine assign vm-" : "machine reinstall vm-"))
+        #expect(menu(Machine(mac: .sample(1), profile: profile, state: .failed)) == .localBoot(.failed(Self.name)))
     }
 
     @Test("without the default profile nothing is asked")
     func noDefault() {
-        let menu = MenuDecision(for: Machine(mac: .sample(1)), profiles: [Self.ui], default: Self.api, unknown: .prompt)
+        let menu = menu(Machine(mac: .sample(1), origin: .discovered), profiles: [Self.ui])
 
         #expect(menu == .localBoot(.noSuchProfile(Self.api)))
+    }
+
+    @Test("each reason says what to do, in words that a loader's script can print")
+    func reasons() {
+        let name = Self.name
+        let reasons: [LocalBootReason] = [
+            .unknownMachine(name), .unknownSystem(name), .notAssigned(name), .notArmed(name), .expired(name),
+            .brokenOff(name, retries: 2), .failed(name), .looped(name, boots: 5, isAssigned: true),
+        ]
+        for reason in reasons {
+            #expect(reason.description.contains("amorce machine "))
+            #expect(!reason.description.contains { "\"'$\\\n{}".contains($0) })
+        }
     }
 
     @Test(

@@ -24,7 +24,7 @@ struct ControlMachineImportTests {
     @Test("machines are taken in with name, profile and address, and boot their disks")
     func taken() throws {
         let bench = try WebBench()
-        try bench.add(.first, state: .waiting)
+        try bench.add(.first, state: .localBoot)
 
         let report = try send(
             [wanted(.first, "api-1", profile: "api"), wanted(.second, "ui-1", profile: "ui", address: "10.77.0.50")],
@@ -32,7 +32,7 @@ struct ControlMachineImportTests {
 
         #expect(report.results.map(\.outcome) == [.changed, .added] && !report.isTrial)
         #expect(bench.machine(.first)?.origin == .admin && bench.machine(.second)?.address == IPv4Address("10.77.0.50"))
-        #expect([bench.state(.first), bench.state(.second)].allSatisfy { $0?.mayInstall == false })
+        #expect([bench.state(.first), bench.state(.second)].allSatisfy { $0?.isArmed == false })
         #expect(try bench.details(.armed).isEmpty)
         #expect(bench.log.contains("mac=52:54:00:77:00:12 machine=ui-1 machine=imported profile=ui address=10.77.0.50"))
         #expect(bench.get("/boot/pxelinux.cfg/default", from: .first).text.contains("install") == false)

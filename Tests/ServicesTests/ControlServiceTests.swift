@@ -58,11 +58,78 @@ struct ControlServiceTests {
         try bench.add(name: "a")
 
         #expect(bench.call(.patch, "/machines/a", #"{"name":"b"}"#).status == 200)
-        #expect(bench.state() == .waiting)
+        #expect(bench.state() == .localBoot)
         #expect(bench.call(.patch, "/machines/b", #"{"profile":"ui"}"#).status == 200)
         #expect(bench.state() == .armed)
         #expect(bench.call(.delete, "/machines/b").status == 200)
         #expect(bench.machine() == nil)
+    }
+
+    @Test(
+        "arms no machine whose system is most likely up, unless it is told to",
+        arguments: ["reinstall", "assign", "add"])
+    func running(verb: String) throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .running)
+        try bench.store.transaction { transaction in
+            guard var machine = transaction.image.machines[.first] else { return }
+            machine.systemHeard = Clock.now() + .minutes(-12)
+            try transaction.save(machine)
+        }
+        let ask = { (query: [String: String]) in
+            switch verb {
+            case "reinstall": bench.call(.post, "/machines/api-1/reinstall", query: query)
+            case "assign": bench.call(.patch, "/machines/api-1", query: query, #"{"profile":"ui"}"#)
+            default:
+                bench.call(
+                    .post, "/machines", query: query, #"{"mac":"52:54:00:77:00:11","name":"api-1","profile":"ui"}"#)
+            }
+        }
+
+        let refusal = ask([:])
+        #expect(refusal.status == 409)
+        #expect(refusal.text.contains("api-1 runs a system, which was heard 12m"))
+        #expect(refusal.text.contains("--yes has it installed"))
+        #expect(bench.state() == .running && bench.machine()?.profile == ProfileName("api"))
+        #expect(ask(["while-running": "maybe"]).status == 422)
+
+        #expect([200, 201].contains(ask(["while-running": "yes"]).status))
+        #expect(bench.state() == .armed)
+        #expect(bench.machine()?.arm?.by == .person)
+    }
+
+    @Test("takes an arm back, and what it opened; an installer that runs keeps what it has")
+    func disarm() throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .armed)
+        let token = bench.token()
+
+        #expect(bench.call(.post, "/machines/api-1/disarm").status == 200)
+        #expect(bench.state() == .localBoot)
+        #expect(bench.machine()?.arm == nil)
+        #expect(bench.get("/build/\(token)/api/preseed.cfg").status == 410)
+        #expect(try bench.details(.disarmed) == ["by=person"])
+        #expect(bench.call(.post, "/machines/api-1/disarm").status == 200)
+        #expect(try bench.details(.disarmed).count == 1)
+
+        #expect(bench.call(.post, "/machines/api-1/reinstall").status == 200)
+        _ = bench.get("/build/\(bench.token())/api/preseed.cfg")
+        let late = bench.call(.post, "/machines/api-1/disarm")
+        #expect(late.status == 409)
+        #expect(late.text.contains("api-1 is installing: its installer has all that it needs"))
+        #expect(bench.state() == .installing)
+    }
+
+    @Test("a machine that nobody named is asked no more when it is disarmed")
+    func disarmUnknown() throws {
+        let bench = try WebBench()
+        try bench.add()
+        #expect(bench.token() != "none")
+
+        #expect(bench.call(.post, "/machines/vm-525400770011/disarm").status == 200)
+
+        #expect(bench.token() == "none")
+        #expect(bench.machine()?.origin == .admin)
     }
 
     @Test("lists machines, profiles and leases, and says how the daemon does")
@@ -101,6 +168,7 @@ struct ControlServiceTests {
         ("GET", "/machines/none", "", 404, "amorce machine list"),
         ("PATCH", "/machines/none", #"{"name":"x"}"#, 404, "amorce machine list"),
         ("POST", "/machines/none/reinstall", "", 404, "amorce machine list"),
+        ("POST", "/machines/none/disarm", "", 404, "amorce machine list"),
         ("DELETE", "/machines/none", "", 404, "amorce machine list"),
         ("PATCH", "/machines/free", #"{"profile":"none"}"#, 404, "there are api, broken, ui"),
         ("POST", "/machines", #"{"mac":"52:54:00:77:00:13","profile":"none"}"#, 404, "there is no profile none"),

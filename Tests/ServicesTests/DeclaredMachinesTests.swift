@@ -1,3 +1,4 @@
+import Decisions
 import Inventory
 import LinuxIO
 import NetTypes
@@ -16,7 +17,7 @@ struct DeclaredMachinesTests {
     ) -> Machine {
         Machine(
             mac: mac, name: name.flatMap { HostName($0) }, profile: profile.flatMap { ProfileName($0) },
-            address: address, state: profile == nil ? .waiting : .armed, origin: .configuration)
+            address: address, origin: .configuration)
     }
 
     @Test("are not installed again by a restart", arguments: [nil, "ui"] as [String?], InstallState.allCases)
@@ -42,6 +43,46 @@ struct DeclaredMachinesTests {
         #expect(bench.state() == .armed)
         #expect(bench.get("/build/\(token)/ui/preseed.cfg").status == 409)
         #expect(bench.get("/build/\(token)/api/preseed.cfg").status == 410)
+    }
+
+    @Test("are armed by the file's first word, for its time, and not by a daemon's next start")
+    func first() throws {
+        let bench = try WebBench()
+        let declared = declared(.first, "ui-1", "ui")
+        let start = Clock.now()
+
+        for _ in 0..<2 {
+            _ = try bench.store.transaction {
+                try $0.take(declared: [declared], policy: InstallPolicy(armLifetime: .hours(3)), at: start)
+            }
+        }
+
+        #expect(bench.state() == .armed)
+        #expect(bench.machine()?.arm == Arm(by: .person, since: start, until: start + .hours(3)))
+        #expect(try bench.details(.armed) == ["profile=ui"])
+    }
+
+    @Test("are not armed while their system runs; another profile is only noted")
+    func running() throws {
+        let bench = try WebBench()
+        let now = Clock.now()
+        try bench.add(name: "ui-1", profile: "ui", state: .running)
+        try bench.store.transaction { transaction in
+            guard var machine = transaction.image.machines[.first] else { return }
+            machine.systemHeard = now + .minutes(-5)
+            try transaction.save(machine)
+        }
+
+        try take(declared(.first, "ui-1", "api"), into: bench)
+        try take(declared(.first, "ui-1", "api"), into: bench)
+
+        #expect(bench.state() == .running)
+        #expect(bench.machine()?.profile == ProfileName("api"))
+        let told = try bench.details(.disarmed)
+        #expect(told.count == 1)
+        let words = "profile=api by=configuration says=\"not armed: ui-1 runs a system, which"
+        #expect(told.first?.hasPrefix(words) == true)
+        #expect(told.first?.hasSuffix("cure=\"amorce machine reinstall ui-1 --yes\"") == true)
     }
 
     @Test("may swap names and addresses")

@@ -51,6 +51,52 @@ struct InstallTests {
         #expect(refusal.text.contains("no machine is known to have 10.77.0.199"))
     }
 
+    @Test("at the prompt is armed by the rule, once: named by a person or installed, it boots its disk")
+    func rule() throws {
+        let bench = try WebBench()
+        try bench.add()
+        try bench.add(.second, name: "db-1", at: .second, origin: .admin)
+        let token = bench.token()
+
+        #expect(bench.token(.second, at: .second) == "none")
+        #expect(bench.get("/boot/pxelinux.cfg/default", from: .second).text.hasSuffix(" local\n"))
+        #expect(bench.get("/boot/install/ui/linux", from: .second).status == 403)
+        #expect(
+            try bench.details(.localBoot) == [
+                "reason=\"no profile is assigned: amorce machine assign db-1 PROFILE installs it\""
+            ])
+        #expect(bench.state() == .localBoot)
+        #expect(bench.get("/build/\(token)/ui/preseed.cfg").status == 200)
+        let arm = try #require(bench.machine()?.arm)
+        #expect(arm.by == .rule && arm.used != nil)
+        _ = bench.report("installed", token: token)
+        #expect(bench.get("/boot/pxelinux.cfg/default").text.hasSuffix(" local\n"))
+    }
+
+    @Test("is not begun under an arm that has expired, whatever its token opened; it is taken back, and told")
+    func expired() throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .armed)
+        let token = bench.token()
+        try bench.store.transaction { transaction in
+            guard var machine = transaction.image.machines[.first] else { return }
+            machine.arm?.until = Clock.now() + .seconds(-1)
+            try transaction.save(machine)
+        }
+
+        let preseed = bench.get("/build/\(token)/api/preseed.cfg")
+        #expect(preseed.status == 409)
+        #expect(preseed.text.contains("its arm expired: amorce machine reinstall api-1 arms it again"))
+        #expect(bench.get("/boot/install/api/linux").status == 403)
+        #expect(bench.get("/boot/grub/grub.cfg").text.hasSuffix(" local\n"))
+
+        let keeper = ArmKeeper(bench.store, log: Log { _ in })
+        for _ in 0..<2 { keeper.takeBack(at: Clock.now()) }
+        #expect(bench.state() == .localBoot)
+        #expect(bench.build() == nil)
+        #expect(try bench.details(.disarmed).count == 1)
+    }
+
     @Test("may fetch its preseed file again, of the same profile only")
     func again() throws {
         let bench = try WebBench()
@@ -220,6 +266,26 @@ struct InstallTests {
         #expect(menu.text.hasSuffix(" local\n"))
         #expect(kernel.status == 403)
         #expect(try bench.details(.localBoot).count == 1)
+    }
+
+    @Test("a disk that does not boot is told of when the machine was sent to it five times in a row")
+    func idleDisk() throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .running)
+
+        for count in 4...5 {
+            try bench.store.transaction { transaction in
+                guard var machine = transaction.image.machines[.first] else { return }
+                machine.boots = NetworkBoots(latest: Clock.now(), program: .firmware, fromDisk: count)
+                try transaction.save(machine)
+            }
+            _ = bench.get("/boot/pxelinux.cfg/default")
+        }
+
+        let told = try bench.details(.failed)
+        #expect(told.count == 1)
+        #expect(told.first?.hasPrefix("its disk does not boot: it was told to boot it 5 times in a row") == true)
+        #expect(bench.state() == .running)
     }
 
     @Test("asked for anew closes the old token, also while the old one is being answered")

@@ -36,7 +36,7 @@ struct InventoryWatchTests {
         watch.look()
 
         #expect(bench.machine(.first)?.origin == .inventory && bench.machine(.first)?.profile == ProfileName("api"))
-        #expect([bench.state(.first), bench.state(.second)].allSatisfy { $0?.mayInstall == false })
+        #expect([bench.state(.first), bench.state(.second)].allSatisfy { $0?.isArmed == false })
         #expect(try bench.details(.armed).isEmpty)
         #expect(bench.problems.all.isEmpty)
     }

@@ -48,6 +48,55 @@ struct LeaseDeskTests {
         #expect(store.lastEvent == 0)
     }
 
+    /// A boot of the machine's firmware, as far as the address.
+    private mutating func boot(at now: Timestamp) throws -> Machine? {
+        _ = try ask(request(100, of: .server), at: now)
+        return store.read { $0.machines[.sample(1)] }
+    }
+
+    private func add(_ state: InstallState, _ arm: Arm) throws {
+        try store.transaction { transaction in
+            try transaction.save(
+                Machine(mac: .sample(1), name: .sample("api-1"), profile: .sample("api"), state: state, arm: arm))
+            try transaction.save(Build(token: "0123", mac: .sample(1), created: .noon))
+        }
+    }
+
+    @Test("counts the network boots of an arm, and stops a loop, in the lease's own transaction")
+    mutating func loop() throws {
+        try add(.armed, Arm(by: .person, since: .noon, until: .noon + .hours(9)))
+
+        for number in 1...5 {
+            #expect(try boot(at: .noon + .minutes(number))?.arm?.boots == number)
+            #expect(store.read { $0.machines[.sample(1)]?.state } == .booting)
+        }
+        let machine = try boot(at: .noon + .minutes(6))
+
+        #expect(machine?.state == .failed)
+        #expect(store.read { $0.openBuild(of: .sample(1)) } == nil)
+        #expect(try store.events(limit: 100).last?.detail.hasPrefix("booted 5 times and never reached") == true)
+    }
+
+    @Test("a boot in the middle of an installation ends its build, and begins it anew as often as the profile says")
+    mutating func brokenOff() throws {
+        desk.policy = LeasePolicy(
+            isAuthoritative: true, unknownMachines: .prompt, installs: InstallPolicy(retries: [.sample("api"): 1]),
+            subnets: desk.policy.subnets)
+        try add(.installing, Arm(by: .person, since: .noon, until: .noon + .hours(9), boots: 1, used: .noon))
+
+        let once = try boot(at: .noon + .minutes(1))
+        #expect(once?.state == .booting && once?.arm?.by == .retry && once?.arm?.retries == 1)
+        #expect(store.read { $0.openBuild(of: .sample(1)) } == nil)
+        #expect(try store.events(limit: 100).map(\.stage) == [.armed, .discovered, .leased])
+
+        try store.transaction { transaction in
+            guard var machine = transaction.image.machines[.sample(1)] else { return }
+            machine.state = .installing
+            try transaction.save(machine)
+        }
+        #expect(try boot(at: .noon + .minutes(2))?.state == .installing)
+    }
+
     @Test("what is on offer to one machine is offered to no other before it runs out")
     mutating func held() throws {
         _ = try ask(.client(.discover))

@@ -47,7 +47,9 @@ struct TenantsTests {
     func own() throws {
         let bench = try Self.bench()
         try bench.store.transaction {
-            try $0.save(Machine(mac: Self.machine, name: .sample("api-1"), profile: .sample("api"), state: .armed))
+            try $0.save(
+                Machine(mac: Self.machine, name: .sample("api-1"), profile: .sample("api"), state: .armed).sampleArmed()
+            )
         }
 
         let menu = bench.get("/boot/boot.ipxe")
@@ -62,7 +64,9 @@ struct TenantsTests {
     func claimed() throws {
         let bench = try Self.bench()
         try bench.store.transaction {
-            try $0.save(Machine(mac: Self.machine, name: .sample("api-1"), profile: .sample("api"), state: .armed))
+            try $0.save(
+                Machine(mac: Self.machine, name: .sample("api-1"), profile: .sample("api"), state: .armed).sampleArmed()
+            )
         }
         let token = bench.token()
 
@@ -93,7 +97,9 @@ struct TenantsTests {
     func relayed() throws {
         let bench = try Self.bench()
         try bench.store.transaction {
-            try $0.save(Machine(mac: Self.machine, name: .sample("api-1"), profile: .sample("api"), state: .armed))
+            try $0.save(
+                Machine(mac: Self.machine, name: .sample("api-1"), profile: .sample("api"), state: .armed).sampleArmed()
+            )
         }
 
         #expect(bench.get("/boot/boot.ipxe", from: IPv4Address(192, 0, 2, 50)).text.contains("api-1"))

@@ -115,17 +115,19 @@ final class WebBench {
     /// A machine that has just got its lease.
     func add(
         _ mac: MACAddress = .first, name: String? = nil, profile: String? = nil, at address: IPv4Address = .first,
-        state: InstallState = .waiting, origin: Machine.Origin = .discovered
+        state: InstallState = .localBoot, origin: Machine.Origin = .discovered
     ) throws {
         let now = Clock.now()
         try store.transaction { transaction in
             try transaction.save(
                 Machine(
                     mac: mac, name: name.flatMap { HostName($0) }, profile: profile.flatMap { ProfileName($0) },
-                    state: state, origin: origin))
+                    state: state, arm: state.isArmed ? bestArm(at: now) : nil, origin: origin))
             try transaction.save(Lease(address: address, mac: mac, start: now, expiry: now + .hours(1)))
         }
     }
+
+    private func bestArm(at now: Timestamp) -> Arm { Arm(by: .person, since: now, until: now + .hours(24)) }
 
     func machine(_ mac: MACAddress = .first) -> Machine? { store.read { $0.machines[mac] } }
     func state(_ mac: MACAddress = .first) -> InstallState? { machine(mac)?.state }

@@ -33,6 +33,7 @@ struct ConfigurationTests {
         #expect(least.boot.defaultProfile == ProfileName("api"))
         #expect(least.boot.promptTimeout == .minutes(10))
         #expect(least.boot.assignedTimeout == .seconds(5))
+        #expect(least.boot.armLifetime == .hours(7 * 24) && least.boot.maxAttempts == 5)
         #expect(!least.tftp.isRootNamed)
         #expect(least.boot.console == ["tty0", "ttyS0,115200n8"])
         #expect(least.boot.loaders.isEmpty && least.variables.isEmpty && least.machines.isEmpty)
@@ -51,6 +52,16 @@ struct ConfigurationTests {
         #expect(http.limits.headerBytes == 4096 && http.limits.bodyBytes == 2 << 20)
         #expect(http.tls?.address == IPv4Address(10, 77, 0, 1) && http.tls?.port == 8443)
         #expect(http.tls?.certificate == "/etc/amorce/tls.crt" && http.tls?.key == "/etc/amorce/tls.key")
+    }
+
+    @Test("says how long an arm is good for, and how often an installation begins anew")
+    func arms() throws {
+        let boot = "boot: { arm-lifetime: 2d, max-attempts: 9 }"
+        let some = try read(
+            "dhcp: { mode: off }\n\(boot)\nprofiles: { api: { retries: 2 }, ui: { retries: 0 }, db: {} }")
+
+        #expect(some.boot.armLifetime == .hours(48) && some.boot.maxAttempts == 9)
+        #expect(some.profiles.values.sorted { $0.name < $1.name }.map(\.retries) == [2, nil, 0])
     }
 
     @Test("without DHCP needs neither interface nor subnet")
@@ -89,7 +100,7 @@ struct ConfigurationTests {
         #expect(block.machines.map(\.mac) == [MACAddress(mac)])
         #expect(flow.machines.map(\.mac) == [MACAddress(mac)])
         #expect(block.machines.map(\.origin) == [.configuration])
-        #expect(block.machines.map(\.state) == [.waiting])
+        #expect(block.machines.map(\.state) == [.localBoot])
     }
 
     @Test(

@@ -35,7 +35,7 @@ struct SampleTests {
         #expect(sample.webhooks.map(\.secret) == [.file("/etc/amorce/chat.key"), .named("tickets-key")])
         #expect(sample.webhooks.allSatisfy { $0.events == [.installed, .failed] })
         #expect(sample.machines.map { "\($0.mac)" } == ["52:54:00:77:00:11", "52:54:00:77:00:12"])
-        #expect(sample.machines.map(\.state) == [.armed, .waiting])
+        #expect(sample.machines.map { $0.profile?.text } == ["api", nil])
     }
 
     @Test("shows every key that there is")
@@ -123,7 +123,8 @@ struct KeyTests {
                 "http.request-timeout: 2m", "http.max-header: 16K", "http.max-body: 8M",
                 "http.tls.listen: 0.0.0.0:443", "dns.ttl: 5m",
                 "dns.conflicts: check-exists-with-dhcid", "boot.default-profile: api",
-                "boot.prompt-timeout: 10m", "boot.assigned-timeout: 5s",
+                "boot.prompt-timeout: 10m", "boot.assigned-timeout: 5s", "boot.arm-lifetime: 7d",
+                "boot.max-attempts: 5",
                 "boot.console: [tty0, 'ttyS0,115200n8']", "hooks.timeout: 1m",
             ])
     }

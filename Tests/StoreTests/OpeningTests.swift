@@ -77,6 +77,29 @@ struct OpeningTests {
             INSERT INTO event VALUES (1, 1, 0x525400000001, 'leased', '');
             INSERT INTO build (token, mac, created) VALUES ('token', 0x525400000001, 1);
             """, for: "fill an old store")
+        guard version > Migration.beforeArms else { return }
+        try connection.execute("UPDATE machine SET state = 'local-boot'", for: "fill it as a newer version would")
+    }
+
+    @Test("what waited boots its disk, and what was armed is so for a week")
+    func formerStates() throws {
+        try tamperNew(Migration.beforeArms)
+        try tamper(
+            """
+            INSERT INTO machine (mac, profile, state, origin) VALUES
+                (2, NULL, 'waiting', 'discovered'), (3, 'api', 'armed', 'admin'), (4, NULL, 'armed', 'admin'),
+                (5, 'api', 'installing', 'admin'), (6, 'api', 'running', 'admin');
+            """)
+
+        let store = try Store.open(at: path)
+
+        let machines = store.read { image in image.machines.values.sorted { $0.mac < $1.mac } }
+        #expect(machines.map(\.state) == [.localBoot, .armed, .localBoot, .installing, .running, .localBoot])
+        #expect(store.unreadable.isEmpty)
+        #expect(machines.first?.isUnderRule == true)
+        let arm = try #require(machines.first { $0.state == .armed }?.arm)
+        #expect(arm.by == .person && arm.boots == 0 && arm.until - arm.since == .hours(7 * 24))
+        #expect(machines.count { $0.arm != nil } == 1)
     }
 
     @Test("stays at the version before a migration that fails, whole")
@@ -134,5 +157,12 @@ struct OpeningTests {
 
         let text = "\(path)/amorce.db: Not a directory; the store needs a directory and a file there"
         #expect(error?.description.hasPrefix(text) == true)
+    }
+}
+
+extension Migration {
+    /// The version before that which knows of arms.
+    fileprivate static var beforeArms: Int {
+        all.firstIndex { "\($0.sql)".contains("arm_by") } ?? 0
     }
 }

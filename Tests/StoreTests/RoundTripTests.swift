@@ -45,11 +45,15 @@ struct RoundTripTests {
     @Test("a machine in each state, of each origin and firmware")
     func closedSets() throws {
         var machines: [Machine] = []
+        let arm = Arm(by: .person, since: .noon, until: .noon + .hours(1))
         for state in InstallState.allCases {
             for origin in [Machine.Origin.admin, .configuration, .discovered] {
                 for firmware in Firmware.allCases {
                     let mac = try mac(UInt64(machines.count))
-                    machines.append(Machine(mac: mac, state: state, origin: origin, firmware: firmware))
+                    machines.append(
+                        Machine(
+                            mac: mac, state: state, arm: state.isArmed ? arm : nil, origin: origin,
+                            firmware: firmware))
                 }
             }
         }
@@ -58,6 +62,26 @@ struct RoundTripTests {
             for machine in machines { try transaction.save(machine) }
         }
 
+        #expect(Set(after.machines.values) == Set(machines))
+    }
+
+    @Test("an arm of each kind, with all that it has come to, and what was heard of the machine's boots")
+    func arms() throws {
+        let machines = try [Arm.Giver.person, .rule, .retry].enumerated().map { number, giver in
+            Machine(
+                mac: try mac(UInt64(number)), state: .booting,
+                arm: Arm(
+                    by: giver, since: .noon, until: .noon + .hours(1), boots: number, retries: 3,
+                    used: number == 0 ? nil : .noon),
+                boots: NetworkBoots(latest: .noon, program: number == 0 ? .firmware : .ipxe, fromDisk: number),
+                systemHeard: .noon)
+        }
+
+        let (before, after) = try reopened { transaction in
+            for machine in machines { try transaction.save(machine) }
+        }
+
+        #expect(after == before)
         #expect(Set(after.machines.values) == Set(machines))
     }
 

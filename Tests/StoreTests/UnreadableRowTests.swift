@@ -62,6 +62,24 @@ struct UnreadableRowTests {
             "UPDATE machine SET last_seen = 9223372036854775807 WHERE mac = 2",
             ["machine 2: last_seen holds 9223372036854775807, read as none"]
         ),
+        (
+            "UPDATE machine SET arm_by = NULL WHERE mac = 2",
+            ["machine 2: state is armed and nobody armed it, read as failed"]
+        ),
+        (
+            "UPDATE machine SET arm_by = 'nobody' WHERE mac = 2",
+            [#"machine 2: arm_by holds "nobody", read as no arm, and nothing is installed on it"#]
+        ),
+        (
+            "UPDATE machine SET arm_until = NULL WHERE mac = 2",
+            ["machine 2: arm_until holds NULL, read as no arm, and nothing is installed on it"]
+        ),
+        ("UPDATE machine SET boot_latest = -1 WHERE mac = 2", ["machine 2: boot_latest holds -1, read as none"]),
+        (
+            "UPDATE machine SET boot_program = 'x' WHERE mac = 2",
+            [#"machine 2: boot_program holds "x", read as firmware"#]
+        ),
+        ("UPDATE machine SET system_heard = -1 WHERE mac = 2", ["machine 2: system_heard holds -1, read as none"]),
         // Leases: what may be lent stays lent.
         ("UPDATE lease SET address = -1 WHERE address = 2", ["lease -1: address holds -1, left out"]),
         (
@@ -113,7 +131,8 @@ struct UnreadableRowTests {
         try tamper(
             """
             INSERT INTO machine VALUES
-                (1, 'good', 'api', 1, 'armed', 'admin', 'bios', 1, 2), (2, 'bad', 'api', 2, 'armed', 'admin', 'bios', 1, 2);
+                (1, 'good', 'api', 1, 'armed', 'admin', 'bios', 1, 2, 'person', 1, 2, 0, 0, NULL, 1, 'ipxe', 0, 1),
+                (2, 'bad', 'api', 2, 'armed', 'admin', 'bios', 1, 2, 'person', 1, 2, 0, 0, NULL, 1, 'ipxe', 0, 1);
             INSERT INTO lease VALUES
                 (1, 1, 'good', 'active', 1, 2000000000000, 1, NULL), (2, 2, 'bad', 'active', 1, 2000000000000, 2, NULL);
             INSERT INTO event VALUES (1, 1, 1, 'leased', ''), (2, 1, 1, 'leased', '');
@@ -131,8 +150,10 @@ struct UnreadableRowTests {
         #expect(store.read { $0.build("good")?.mac } == good)
         #expect(try store.events(limit: 9).first?.id == 1)
         // Nothing that was not armed is, and nothing that may be lent is free.
-        let isArmed = !expected.contains { $0.hasPrefix("machine 2: state") || $0.hasPrefix("machine 2: profile") }
-        #expect(store.read { $0.machines[second]?.state.mayInstall } ?? true == isArmed)
+        let isArmed = !expected.contains { line in
+            ["state", "profile", "arm"].contains { line.hasPrefix("machine 2: \($0)") }
+        }
+        #expect(store.read { $0.machines[second]?.state.isArmed } ?? true == isArmed)
         if !expected.contains(where: { $0.hasPrefix("lease -") || $0.hasPrefix("lease 4") }) {
             #expect(store.read { $0.leases[IPv4Address(number: 2)]?.isHeld(at: .noon) } == true)
         }

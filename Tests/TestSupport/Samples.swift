@@ -68,6 +68,21 @@ extension Subnet {
     }
 }
 
+extension Arm {
+    /// Given by a person, and good from the beginning of time to its end.
+    package static let sample = Self(
+        by: .person, since: Timestamp(milliseconds: 0), until: Timestamp(seconds: 253_402_300_799))
+}
+
+extension Machine {
+    /// With an arm in the states that need one.
+    package func sampleArmed() -> Self {
+        var machine = self
+        if state.isArmed { machine.arm = .sample }
+        return machine
+    }
+}
+
 extension Lease {
     /// Lent at noon for an hour.
     package static func sample(

@@ -69,6 +69,7 @@ package struct BootContent: Sendable {
         // Here and not where the menu is written: firmware asks for a size or a head first.
         if stage == .menu, case .localBoot(let reason)? = try? provisioning.decideMenu(for: client.machine) {
             provisioning.record(.localBoot, "reason=\"\(reason)\"", of: client)
+            if let trouble = client.machine.idleDisk { provisioning.record(.failed, trouble, of: client) }
         }
     }
 
@@ -94,7 +95,7 @@ package struct BootContent: Sendable {
         _ name: String, of profile: ProfileName, _ client: Provisioning.Client, _ isKeeping: Bool
     ) -> Content {
         let machine = client.machine
-        guard machine.state.mayInstall else {
+        guard provisioning.offersInstallation(to: machine) else {
             return refuse("\(machine.hostName) is \(machine.state.rawValue) and installs nothing", client)
         }
         let architecture = (machine.firmware ?? .bios).architecture

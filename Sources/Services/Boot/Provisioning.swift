@@ -13,6 +13,7 @@ package struct Provisioning: Sendable {
     let pages: PageRenderer
     let boot: Configuration.Boot
     let unknownMachines: UnknownMachines
+    let policy: InstallPolicy
     let networks: Networks
     let tenants: Tenants
     let log: Log
@@ -20,13 +21,15 @@ package struct Provisioning: Sendable {
 
     package init(
         store: Store, catalog: ProfileCatalog, pages: PageRenderer, boot: Configuration.Boot,
-        unknownMachines: UnknownMachines, networks: Networks, tenants: Tenants = .leases, log: Log
+        unknownMachines: UnknownMachines, policy: InstallPolicy = InstallPolicy(), networks: Networks,
+        tenants: Tenants = .leases, log: Log
     ) {
         self.store = store
         self.catalog = catalog
         self.pages = pages
         self.boot = boot
         self.unknownMachines = unknownMachines
+        self.policy = policy
         self.networks = networks
         self.tenants = tenants
         self.log = log
@@ -48,8 +51,21 @@ package struct Provisioning: Sendable {
 
     /// What a machine's menu offers now.
     func decideMenu(for machine: Machine) throws(CatalogError) -> MenuDecision {
+        decideMenu(for: machine, at: Clock.now(), among: try catalog.names())
+    }
+
+    /// What it offers at a moment, of profiles that were looked up before.
+    func decideMenu(for machine: Machine, at now: Timestamp, among profiles: [ProfileName]) -> MenuDecision {
         MenuDecision(
-            for: machine, profiles: try catalog.names(), default: boot.defaultProfile, unknown: unknownMachines)
+            for: machine, at: now, profiles: profiles, default: boot.defaultProfile, unknown: unknownMachines)
+    }
+
+    /// Whether its menu offers to install something now.
+    func offersInstallation(to machine: Machine) -> Bool {
+        switch try? decideMenu(for: machine) {
+        case .install, .prompt: true
+        case .localBoot, nil: false
+        }
     }
 
     /// The menu of a machine. What it may install goes by one build, which is opened with the first menu.
@@ -76,12 +92,7 @@ package struct Provisioning: Sendable {
     /// Opens the builds that several machines' menus will want, in one transaction. Where that fails, each menu tries it on
     /// its own and tells why.
     func openBuilds(of clients: [Client]) {
-        let wanting = clients.filter { client in
-            switch try? decideMenu(for: client.machine) {
-            case .install, .prompt: true
-            case .localBoot, nil: false
-            }
-        }
+        let wanting = clients.filter { offersInstallation(to: $0.machine) }
         guard wanting.count > 1 else { return }
         try? store.transaction { transaction in
             for client in wanting { _ = try openBuild(of: client.machine, &transaction) }

@@ -14,6 +14,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case inventory = "GET /inventory"
     case importMachines = "POST /inventory"
     case unusedAddresses = "GET /unused-macs"
+    case disarm = "POST /machines/{machine}/disarm"
     case profiles = "GET /profiles"
     case preview = "GET /profiles/{profile}/preview"
     case leases = "GET /leases"

@@ -68,9 +68,10 @@ package final class ControlService: Sendable {
         case .machines: try json(desk.all())
         case .machine: try json(desk.detail(name))
         case .machineOrigin: try json(desk.origins(name))
-        case .addMachine: try json(desk.add(try decode(request)), .created)
-        case .changeMachine: try json(change(name, try decode(request), desk))
-        case .reinstall: try json(desk.reinstall(name))
+        case .addMachine: try json(desk.add(try decode(request), request.query), .created)
+        case .changeMachine: try json(change(name, try decode(request), request.query, desk))
+        case .reinstall: try json(desk.reinstall(name, request.query))
+        case .disarm: try json(desk.disarm(name))
         case .removeMachine: try json(remove(name, desk))
         case .inventory: try json(inventory?.report() ?? InventoryReport())
         case .importMachines: try json(desk.takeIn(try decode(request), request.query))
@@ -98,9 +99,11 @@ package final class ControlService: Sendable {
             .union(inventory?.addresses ?? [])
     }
 
-    private func change(_ name: String, _ change: MachineChange, _ desk: MachineDesk) throws -> MachineReport {
+    private func change(
+        _ name: String, _ change: MachineChange, _ query: [String: String], _ desk: MachineDesk
+    ) throws -> MachineReport {
         if let inventory { try desk.check(change, against: inventory.wanted(try desk.find(name).mac)) }
-        return try desk.change(name, change)
+        return try desk.change(name, change, query)
     }
 
     private func remove(_ name: String, _ desk: MachineDesk) throws -> MachineReport {

@@ -71,7 +71,7 @@ extension MachineDesk {
                 // Arming needs a machine that the store knows.
                 guard let profile = machine.profile else { continue }
                 try transaction.save(machine)
-                try arm(&machine, profile, &transaction)
+                try arm(&machine, profile, false, &transaction)
             case .add(let machine, false): try transaction.save(machine)
             case .change(let machine, let former):
                 if machine.profile != former.profile { try transaction.closeBuilds(of: machine.mac, at: Clock.now()) }

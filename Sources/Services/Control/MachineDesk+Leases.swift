@@ -26,7 +26,7 @@ extension MachineDesk {
             guard var lease = find(id, transaction.image) else { throw notFound(id) }
             let machine = transaction.image.machines[lease.mac]
             guard lease.state != .free else { return (lease, machine, false) }
-            if let machine, machine.isBusy, lease.state == .active, lease.isHeld(at: now), !isForced {
+            if let machine, machine.state.isInstalling, lease.state == .active, lease.isHeld(at: now), !isForced {
                 throw Problem(
                     .conflict,
                     "\(machine.hostName) is \(machine.state.rawValue) with \(lease.address), and may lose its installation; "
@@ -67,9 +67,4 @@ extension MachineDesk {
         case let other?: throw Problem(.unprocessable, "\(name) is yes or no, not \(other)")
         }
     }
-}
-
-extension Machine {
-    /// Whether the installer needs its address now.
-    fileprivate var isBusy: Bool { state == .installing || state == .finishing }
 }

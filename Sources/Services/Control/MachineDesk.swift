@@ -41,7 +41,8 @@ package struct MachineDesk: Sendable {
     }
 
     /// A machine that already booted here keeps what is known of it.
-    func add(_ new: NewMachine) throws -> MachineReport {
+    func add(_ new: NewMachine, _ query: [String: String] = [:]) throws -> MachineReport {
+        let isSure = try flag(Self.whileRunning, in: query)
         if let profile = new.profile { try require(profile) }
         guard !new.mac.isGroup else { throw Problem(.unprocessable, "\(new.mac) names a group, and no machine has it") }
         return try change { transaction in
@@ -52,30 +53,50 @@ package struct MachineDesk: Sendable {
             machine.origin = .admin
             machine.name = new.name ?? machine.name
             machine.address = new.address ?? machine.address
-            if let profile = new.profile { try arm(&machine, profile, &transaction) }
+            if let profile = new.profile { try arm(&machine, profile, isSure, &transaction) }
             return machine
         }
     }
 
-    func change(_ id: String, _ change: MachineChange) throws -> MachineReport {
+    func change(_ id: String, _ change: MachineChange, _ query: [String: String] = [:]) throws -> MachineReport {
+        let isSure = try flag(Self.whileRunning, in: query)
         if let profile = change.profile { try require(profile) }
         return try self.change { transaction in
             var machine = try findChangeable(id, transaction.image)
             if !machine.origin.isOfFile { machine.origin = .admin }
             machine.name = change.name ?? machine.name
-            if let profile = change.profile { try arm(&machine, profile, &transaction) }
+            if let profile = change.profile { try arm(&machine, profile, isSure, &transaction) }
             return machine
         }
     }
 
-    func reinstall(_ id: String) throws -> MachineReport {
-        try change { transaction in
+    func reinstall(_ id: String, _ query: [String: String] = [:]) throws -> MachineReport {
+        let isSure = try flag(Self.whileRunning, in: query)
+        return try change { transaction in
             guard var machine = find(id, transaction.image) else { throw notFound(id) }
             guard let profile = machine.profile else {
                 throw Problem(
                     .conflict, "\(machine.hostName) has no profile; amorce machine assign \(machine.hostName) PROFILE")
             }
-            try arm(&machine, profile, &transaction)
+            try arm(&machine, profile, isSure, &transaction)
+            return machine
+        }
+    }
+
+    /// Takes an arm back, and asks no more at the prompt: the machine boots its disk.
+    func disarm(_ id: String) throws -> MachineReport {
+        try change { transaction in
+            guard let former = find(id, transaction.image) else { throw notFound(id) }
+            guard let machine = former.disarmed else {
+                throw Problem(
+                    .conflict,
+                    "\(former.hostName) is \(former.state.rawValue): its installer has all that it needs; switch the machine "
+                        + "off, and it boots its disk the next time")
+            }
+            guard former.state.isArmed || former.isUnderRule else { return machine }
+            let now = Clock.now()
+            try transaction.closeBuilds(of: machine.mac, at: now)
+            try transaction.record(BootEvent(time: now, mac: machine.mac, stage: .disarmed, detail: "by=person"))
             return machine
         }
     }
@@ -137,14 +158,24 @@ package struct MachineDesk: Sendable {
 
     // MARK: What the changes share
 
-    /// The next network boot installs: what an earlier installation was given opens nothing any more.
-    func arm(_ machine: inout Machine, _ profile: ProfileName, _ transaction: inout StoreTransaction) throws {
-        machine.profile = profile
-        machine.state = machine.state.after(.arm)
+    /// What a query says of who knows that the machine's system is most likely up.
+    private static let whileRunning = "while-running"
+
+    /// The next network boot installs.
+    func arm(
+        _ machine: inout Machine, _ profile: ProfileName, _ isSure: Bool, _ transaction: inout StoreTransaction
+    ) throws {
         let now = Clock.now()
-        try transaction.closeBuilds(of: machine.mac, at: now)
-        try transaction.save(machine)
-        try transaction.record(BootEvent(time: now, mac: machine.mac, stage: .armed, detail: "profile=\(profile)"))
+        let arming = Arming(
+            machine, as: profile, lease: transaction.image.leases[machine.mac], isSure: isSure, at: now,
+            provisioning.policy)
+        switch arming {
+        case .armed(let armed):
+            machine = armed
+            try transaction.save(armed: machine, at: now)
+        case .refused(let use):
+            throw Problem(.conflict, "\(use); --yes has it installed at its next network boot all the same")
+        }
     }
 
     private func change(_ body: (inout StoreTransaction) throws -> Machine) throws -> MachineReport {

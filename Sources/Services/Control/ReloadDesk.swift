@@ -1,3 +1,4 @@
+import Decisions
 import HTTPWire
 import Inventory
 import LinuxIO
@@ -65,7 +66,7 @@ package final class ReloadDesk: Sendable {
         let notTaken: [NotTaken]
         do {
             files = try ServedFiles(configuration)
-            notTaken = try declared.take(configuration.machines)
+            notTaken = try declared.take(configuration.machines, policy: InstallPolicy(configuration))
         } catch {
             throw .failed("\(configuration.file): \(error)")
         }

@@ -35,7 +35,7 @@ extension DHCPService {
     }
 
     private func serve(_ plan: ServingPlan) {
-        desk.policy = LeasePolicy(plan.configuration.dhcp)
+        desk.policy = LeasePolicy(plan.configuration)
         desk.ownAddresses = Set(plan.links.compactMap { $0.network?.address })
         desk.boot = { plan.networks.network(of: $0).policy }
         proxy = ProxyDesk(plan)

@@ -70,14 +70,18 @@ extension ProxyDesk {
         guard dhcp.mode == .proxy else { return nil }
         let networks = plan.links.compactMap(\.network)
         self.init(
-            ProxyPolicy(dhcp, on: networks), ownAddresses: Set(networks.map(\.address)), sightings: plan.sightings
+            ProxyPolicy(plan.configuration, on: networks), ownAddresses: Set(networks.map(\.address)),
+            sightings: plan.sightings
         ) { plan.networks.network(of: $0).policy }
     }
 }
 
 extension ProxyPolicy {
     /// The networks of the links, then those of the file that are none of them, which lie behind relays.
-    init(_ dhcp: Configuration.DHCP, on links: [ServedNetwork]) {
-        self.init(unknownMachines: dhcp.unknownMachines, subnets: links.map(\.subnet) + dhcp.subnets(beyond: links))
+    init(_ configuration: Configuration, on links: [ServedNetwork]) {
+        let dhcp = configuration.dhcp
+        self.init(
+            unknownMachines: dhcp.unknownMachines, installs: InstallPolicy(configuration),
+            subnets: links.map(\.subnet) + dhcp.subnets(beyond: links))
     }
 }

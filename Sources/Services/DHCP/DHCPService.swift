@@ -54,7 +54,7 @@ package actor DHCPService {
         self.problems = problems
         let plan = current.value
         desk = LeaseDesk(
-            LeasePolicy(plan.configuration.dhcp), ownAddresses: Set(links.links.values.map(\.network.address)),
+            LeasePolicy(plan.configuration), ownAddresses: Set(links.links.values.map(\.network.address)),
             boot: { plan.networks.network(of: $0).policy })
         proxy = ProxyDesk(plan)
         packets = try PacketSocket()

@@ -29,7 +29,7 @@ package struct Explainer {
         let networks = Networks(
             Self.networks(configuration.dhcp.subnets, link, ownAddresses), http: configuration.http,
             boot: configuration.boot)
-        desk = LeaseDesk(LeasePolicy(configuration.dhcp), ownAddresses: ownAddresses.union([link])) {
+        desk = LeaseDesk(LeasePolicy(configuration), ownAddresses: ownAddresses.union([link])) {
             networks.network(of: $0).policy
         }
     }

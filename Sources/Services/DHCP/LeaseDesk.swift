@@ -160,7 +160,9 @@ package struct LeaseDesk {
         case .acknowledge(let lease, let former):
             let consequences = LeaseConsequences(
                 of: lease, request: request, machine: facts.machine,
-                offer: offers.take(request.mac, by: request.message.transactionID, at: facts.now), now: facts.now)
+                offer: offers.take(request.mac, by: request.message.transactionID, at: facts.now), now: facts.now,
+                policy: policy.installs)
+            if consequences.endsBuilds { try transaction.closeBuilds(of: request.mac, at: facts.now) }
             if let former { try transaction.save(former) }
             try transaction.save(lease)
             if let machine = consequences.machine { try transaction.save(machine) }

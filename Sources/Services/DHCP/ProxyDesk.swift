@@ -95,7 +95,8 @@ package struct ProxyDesk {
     ) throws {
         guard let news = sightings.add(sighting) else { return }
         let consequences = SightingConsequences(
-            of: sighting, news, speaker: speaker, machine: machine)
+            of: sighting, news, speaker: speaker, machine: machine, policy: policy.installs)
+        if consequences.endsBuilds { try transaction.closeBuilds(of: sighting.mac, at: sighting.time) }
         if let machine = consequences.machine { try transaction.save(machine) }
         for event in consequences.events { try transaction.record(event) }
     }

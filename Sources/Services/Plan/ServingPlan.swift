@@ -1,3 +1,4 @@
+import Decisions
 import Inventory
 import Settings
 import Store
@@ -31,7 +32,8 @@ package final class ServingPlan: Sendable {
         pages = PageRenderer(catalog: files.catalog, boot: configuration.boot, secrets: files.secrets)
         provisioning = Provisioning(
             store: store, catalog: files.catalog, pages: pages, boot: configuration.boot,
-            unknownMachines: configuration.dhcp.unknownMachines, networks: networks,
+            unknownMachines: configuration.dhcp.unknownMachines, policy: InstallPolicy(configuration),
+            networks: networks,
             tenants: tenants ?? Tenants(configuration.dhcp, links, sightings), log: log)
         content = BootContent(provisioning, images: files.images, root: files.root)
         installs = InstallDesk(provisioning, logFolder: configuration.data + "/logs")

@@ -19,31 +19,33 @@ package struct InstallDesk: Sendable {
     /// a prompt becomes the machine's.
     func preseed(_ isFetch: Bool, _ token: String, _ profile: ProfileName, _ peer: IPv4Address) throws -> String {
         let ask = Ask(token: token, profile: profile, peer: peer)
-        let text = try render(ask, entering: .installing, by: .preseedFetched) { subject throws(PageError) in
+        let names = try provisioning.catalog.names()
+        // Looked up again at the fetch: meanwhile an admin may have armed the machine, which ended this installation.
+        let step = { (image: borrowing StoreImage) throws(BuildDenial) -> InstallStep in
+            let (build, machine) = try access(ask, image)
+            let now = Clock.now()
+            return try InstallStep(
+                preseed: profile, build, machine, menu: provisioning.decideMenu(for: machine, at: now, among: names),
+                at: now, provisioning.policy)
+        }
+        let text = try render(ask, step) { subject throws(PageError) in
             try provisioning.pages.preseed(profile, for: subject)
         }
-        guard isFetch else { return text }
-        try note(.preseed, text, profile) { transaction in
-            // Looked up again: meanwhile an admin may have armed the machine, which ended this installation.
-            var (build, machine) = try access(ask, transaction.image, entering: .installing, by: .preseedFetched)
-            build.profile = profile
-            machine.profile = profile
-            try transaction.save(build)
-            return machine
-        }
+        if isFetch { try note(.preseed, text, profile, step) }
         return text
     }
 
     /// The rendered script. A fetch of it shows that the installer has come to its end.
     func postInstall(_ isFetch: Bool, _ token: String, _ profile: ProfileName, _ peer: IPv4Address) throws -> String {
         let ask = Ask(token: token, profile: profile, peer: peer)
-        let text = try render(ask, entering: .finishing, by: .postInstallStarted) { subject throws(PageError) in
+        let step = { (image: borrowing StoreImage) throws(BuildDenial) -> InstallStep in
+            let (build, machine) = try access(ask, image)
+            return try InstallStep(postInstallOf: build, machine)
+        }
+        let text = try render(ask, step) { subject throws(PageError) in
             try provisioning.pages.postInstall(profile, for: subject)
         }
-        guard isFetch else { return text }
-        try note(.postInstall, text, profile) { transaction in
-            try access(ask, transaction.image, entering: .finishing, by: .postInstallStarted).1
-        }
+        if isFetch { try note(.postInstall, text, profile, step) }
         return text
     }
 
@@ -51,16 +53,18 @@ package struct InstallDesk: Sendable {
     /// and where that was just before, nothing is written.
     private func note(
         _ stage: Stage, _ text: String, _ profile: ProfileName,
-        _ advance: (inout StoreTransaction) throws -> Machine
+        _ step: (borrowing StoreImage) throws(BuildDenial) -> InstallStep
     ) throws {
         let detail = "profile=\(profile) bytes=\(text.utf8.count)"
         let (event, machine) = try provisioning.store.transaction { transaction in
-            let machine = try advance(&transaction)
+            let step = try step(transaction.image)
+            let machine = step.machine
             let event = BootEvent(time: Clock.now(), mac: machine.mac, stage: stage, detail: detail)
             guard machine != transaction.image.machines[machine.mac] || provisioning.told.isNews(event) else {
                 return (nil as BootEvent?, machine)
             }
             try transaction.save(machine)
+            try transaction.save(step.build)
             try transaction.record(event)
             return (event, machine)
         }
@@ -85,15 +89,13 @@ package struct InstallDesk: Sendable {
         }
         let now = Clock.now()
         try provisioning.store.transaction { transaction in
-            var reporter = try self.reporter(ask, transaction.image)
+            let reporter = try self.reporter(ask, transaction.image)
             try transaction.record(
                 BootEvent(time: now, mac: reporter.machine.mac, stage: report.stage, detail: detail))
-            guard !reporter.isLate, let change = report.change else { return }
-            reporter.machine.state = reporter.machine.state.after(change)
-            try transaction.save(reporter.machine)
-            guard report.closesBuild else { return }
-            reporter.build.closed = now
-            try transaction.save(reporter.build)
+            guard !reporter.isLate else { return }
+            let step = InstallStep(report, reporter.build, reporter.machine, at: now)
+            try transaction.save(step.machine)
+            try transaction.save(step.build)
         }
         provisioning.log(
             .notice,
@@ -122,19 +124,9 @@ package struct InstallDesk: Sendable {
         }
     }
 
-    /// The machine as it is after the change, if the change is what comes next.
-    private func access(
-        _ ask: Ask, _ image: borrowing StoreImage, entering state: InstallState, by change: InstallState.Change
-    ) throws(BuildDenial) -> (Build, Machine) {
-        var (build, machine) = try access(ask, image)
-        guard machine.state.after(change) == state else { throw .wrongState(machine.state) }
-        machine.state = state
-        return (build, machine)
-    }
-
     private struct Reporter: Sendable {
-        var build: Build
-        var machine: Machine
+        let build: Build
+        let machine: Machine
         /// Whether the installation has ended.
         let isLate: Bool
     }
@@ -151,12 +143,10 @@ package struct InstallDesk: Sendable {
     // MARK: What is done
 
     private func render(
-        _ ask: Ask, entering state: InstallState, by change: InstallState.Change,
+        _ ask: Ask, _ step: (borrowing StoreImage) throws(BuildDenial) -> InstallStep,
         _ body: (PageRenderer.Subject) throws(PageError) -> String
     ) throws -> String {
-        let (_, machine) = try provisioning.store.read { image throws(BuildDenial) in
-            try access(ask, image, entering: state, by: change)
-        }
+        let machine = try provisioning.store.read { image throws(BuildDenial) in try step(image) }.machine
         let client = Provisioning.Client(machine: machine, address: ask.peer)
         do {
             return try body(provisioning.subject(client, token: ask.token))

@@ -89,7 +89,7 @@ extension BuildDenial {
         switch self {
         case .unknownToken: .notFound
         case .otherAddress: .forbidden
-        case .otherProfile, .wrongState: .conflict
+        case .otherProfile, .wrongState, .notOffered: .conflict
         case .closed: .gone
         }
     }
