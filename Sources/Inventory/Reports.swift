@@ -6,11 +6,17 @@ import NetTypes
 package struct MachineReport: Hashable, Sendable, Codable {
     package let machine: Machine
     package let lease: Lease?
+    /// What is wrong with its boot now; `nil` while nothing is.
+    package let verdict: Verdict?
 
-    package init(machine: Machine, lease: Lease?) {
+    package init(machine: Machine, lease: Lease?, verdict: Verdict? = nil) {
         self.machine = machine
         self.lease = lease
+        self.verdict = verdict
     }
+
+    /// The same, with what is wrong with its boot.
+    package func with(_ verdict: Verdict?) -> Self { Self(machine: machine, lease: lease, verdict: verdict) }
 }
 
 /// A machine with all that is known of it, as `amorce machine show` prints it. The events are in order of time.
@@ -18,11 +24,14 @@ package struct MachineDetail: Hashable, Sendable, Codable {
     package let machine: Machine
     package let lease: Lease?
     package let events: [BootEvent]
+    /// What is wrong with its boot now; `nil` while nothing is.
+    package let verdict: Verdict?
 
-    package init(machine: Machine, lease: Lease?, events: [BootEvent]) {
+    package init(machine: Machine, lease: Lease?, events: [BootEvent], verdict: Verdict? = nil) {
         self.machine = machine
         self.lease = lease
         self.events = events
+        self.verdict = verdict
     }
 }
 
@@ -90,6 +99,8 @@ package struct StatusReport: Hashable, Sendable, Codable {
     package let problems: [StandingProblem]
     /// Other DHCP servers that were noticed since the start.
     package let otherServers: [OtherServer]
+    /// Machines whose boot is stuck or has failed, by name; absent in what an older daemon says.
+    package let stuck: [StuckMachine]?
 
     /// An interface on which DHCP is to be served: where it is, and how full its pools are, or why it is not.
     package struct Interface: Hashable, Sendable, Codable {
@@ -124,7 +135,8 @@ package struct StatusReport: Hashable, Sendable, Codable {
 
     package init(
         version: String, started: Timestamp, now: Timestamp, interfaces: [Interface], machines: [String: Int],
-        counters: [String: Int], problems: [StandingProblem] = [], otherServers: [OtherServer] = []
+        counters: [String: Int], problems: [StandingProblem] = [], otherServers: [OtherServer] = [],
+        stuck: [StuckMachine] = []
     ) {
         self.version = version
         self.started = started
@@ -134,6 +146,7 @@ package struct StatusReport: Hashable, Sendable, Codable {
         self.counters = counters
         self.problems = problems
         self.otherServers = otherServers
+        self.stuck = stuck
     }
 }
 

@@ -51,7 +51,8 @@ package final class Daemon: Sendable {
         let status: @Sendable () -> StatusReport = { [self] in
             watch.lookAgain()
             others.lookAgain()
-            return report(store: store, links: current.value.links, otherServers: others.servers)
+            let plan = current.value
+            return report(store: store, links: plan.links, otherServers: others.servers, stuck: plan.desk.stuck())
         }
         let web = WebService(current, log: log, counters: counters, status: status)
         let controlListener = try openControl()
@@ -195,7 +196,9 @@ package final class Daemon: Sendable {
         }
     }
 
-    private func report(store: Store, links: [LinkState], otherServers: [OtherServer]) -> StatusReport {
+    private func report(
+        store: Store, links: [LinkState], otherServers: [OtherServer], stuck: [StuckMachine]
+    ) -> StatusReport {
         let now = Clock.now()
         return store.read { image in
             StatusReport(
@@ -213,7 +216,7 @@ package final class Daemon: Sendable {
                     }
                 },
                 machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
-                counters: counters.all, problems: problems.all, otherServers: otherServers)
+                counters: counters.all, problems: problems.all, otherServers: otherServers, stuck: stuck)
         }
     }
 }

@@ -72,6 +72,11 @@ package struct Metric: Sendable {
                 }
             }),
         Metric(
+            "amorce_machines_stuck", "Machines whose boot is stuck or has failed, as `amorce status` lists them.",
+            gauge: { report in
+                [Sample(labels: [], number: "\(report.stuck?.count ?? 0)")]
+            }),
+        Metric(
             "amorce_problems", "Problems that wait for somebody, as `amorce status` lists them.",
             gauge: { report in
                 [Sample(labels: [], number: "\(report.problems.count)")]

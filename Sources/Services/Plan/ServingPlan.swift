@@ -11,6 +11,8 @@ package final class ServingPlan: Sendable {
     let links: [LinkState]
     /// Where machines were seen that another server lends addresses to.
     let sightings: Sightings
+    /// What DHCP heard of machines and that led nowhere yet.
+    let hearings: Hearings
     package let networks: Networks
     package let pages: PageRenderer
     package let provisioning: Provisioning
@@ -21,12 +23,14 @@ package final class ServingPlan: Sendable {
     /// - Parameter tenants: who is at an address; if nothing is said, whoever leases it or is seen there, by the mode.
     package init(
         _ configuration: Configuration, files: ServedFiles, links: [LinkState], sightings: Sightings = Sightings(),
+        hearings: Hearings = Hearings(),
         tenants: Tenants? = nil, store: Store, log: Log
     ) {
         self.configuration = configuration
         self.files = files
         self.links = links
         self.sightings = sightings
+        self.hearings = hearings
         networks = Networks(links: links.compactMap(\.network), configuration)
         pages = PageRenderer(catalog: files.catalog, boot: configuration.boot, secrets: files.secrets)
         provisioning = Provisioning(
@@ -35,13 +39,13 @@ package final class ServingPlan: Sendable {
             tenants: tenants ?? Tenants(configuration.dhcp, links, sightings), log: log)
         content = BootContent(provisioning, images: files.images, root: files.root)
         installs = InstallDesk(provisioning, logFolder: configuration.data + "/logs")
-        desk = MachineDesk(provisioning)
+        desk = MachineDesk(provisioning, hearings: hearings)
     }
 
     /// The same, with the interfaces as they stand now.
     func with(_ links: [LinkState]) -> ServingPlan {
         ServingPlan(
-            configuration, files: files, links: links, sightings: sightings, store: provisioning.store,
-            log: provisioning.log)
+            configuration, files: files, links: links, sightings: sightings, hearings: hearings,
+            store: provisioning.store, log: provisioning.log)
     }
 }
