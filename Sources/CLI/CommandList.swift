@@ -21,23 +21,28 @@ extension Command {
             run: listMachines),
         Command(
             "machine show", [.machine], to: "show a machine, and where its boot stands",
-            example: "amorce machine show api-1", exits: ExitStatus.allCases, run: showMachine),
+            example: "amorce machine show api-1", exits: ExitStatus.ofThings, run: showMachine),
         Command(
             "machine add", [.mac], options: [.name, .profile, .address], to: "make a machine known before it boots",
-            example: "amorce machine add 52:54:00:77:00:11 --name api-1 --profile api", exits: ExitStatus.allCases,
+            example: "amorce machine add 52:54:00:77:00:11 --name api-1 --profile api", exits: ExitStatus.ofThings,
             run: addMachine),
         Command(
             "machine assign", [.machine, .profile], to: "have a machine's next network boot install a profile",
-            example: "amorce machine assign api-1 api", exits: ExitStatus.allCases, run: assignProfile),
+            example: "amorce machine assign api-1 api", exits: ExitStatus.ofThings, run: assignProfile),
         Command(
             "machine rename", [.machine, .newName], to: "give a machine another name",
-            example: "amorce machine rename vm-525400770011 api-1", exits: ExitStatus.allCases, run: renameMachine),
+            example: "amorce machine rename vm-525400770011 api-1", exits: ExitStatus.ofThings, run: renameMachine),
         Command(
             "machine reinstall", [.machine], to: "have a machine's next network boot install its profile again",
-            example: "amorce machine reinstall api-1", exits: ExitStatus.allCases, run: reinstallMachine),
+            example: "amorce machine reinstall api-1", exits: ExitStatus.ofThings, run: reinstallMachine),
+        Command(
+            "machine wait", [.machine], options: [.goal, .timeout, .quiet],
+            to: "wait until a machine is installed, or has got to another step",
+            example: "amorce machine wait api-1 --for installed --timeout 45m", exits: ExitStatus.allCases,
+            run: waitForMachine),
         Command(
             "machine remove", [.machine], to: "forget a machine", example: "amorce machine remove api-1",
-            exits: ExitStatus.allCases, run: removeMachine),
+            exits: ExitStatus.ofThings, run: removeMachine),
 
         Command(
             "profile list", options: [.noHeader], to: "list what can be installed", example: "amorce profile list",
@@ -45,7 +50,7 @@ extension Command {
         Command(
             "profile preview", [.profile], options: [.forMachine, .file, .loader],
             to: "print what a machine would be given",
-            example: "amorce profile preview api --machine api-1 --file preseed", exits: ExitStatus.allCases,
+            example: "amorce profile preview api --machine api-1 --file preseed", exits: ExitStatus.ofThings,
             run: previewProfile),
 
         Command(
@@ -71,10 +76,10 @@ extension Command {
             run: listLeases),
         Command(
             "lease show", [.lease], to: "show a lease, and the machine that has it",
-            example: "amorce lease show 10.77.0.100", exits: ExitStatus.allCases, run: showLease),
+            example: "amorce lease show 10.77.0.100", exits: ExitStatus.ofThings, run: showLease),
         Command(
             "lease release", [.leasedAddress], options: [.yes], to: "take an address back, so that others may have it",
-            example: "amorce lease release 10.77.0.100", exits: ExitStatus.allCases, run: releaseLease),
+            example: "amorce lease release 10.77.0.100", exits: ExitStatus.ofThings, run: releaseLease),
         Command(
             "lease export", options: [.format], to: "print all leases for another program",
             example: "amorce lease export --format csv", run: exportLeases),
@@ -85,7 +90,7 @@ extension Command {
 
         Command(
             "events", options: [.follow, .machine, .noHeader], to: "print what happened, the newest last",
-            example: "amorce events --follow --machine api-1", exits: ExitStatus.allCases, run: printEvents),
+            example: "amorce events --follow --machine api-1", exits: ExitStatus.ofThings, run: printEvents),
 
         Command(
             "explain", [.capture], options: [.machine, .everyOption, .interface, .ownAddress, .empty],

@@ -58,6 +58,10 @@ extension Option {
         "--mirror", "URL", says: "where apt fetches the package (else an installed one, else this machine's mirror)")
     package static let keyring = Self("--keyring", "FILE", says: "the keys that the mirror signs with, if not Debian's")
     package static let force = Self("--force", says: "do it also while profiles use it")
+    package static let goal = Self(
+        "--for", "STEP", says: "installed, running, or any other step of a timeline (default: installed)")
+    package static let timeout = Self("--timeout", "DURATION", says: "how long to wait at the most (default: 1h)")
+    package static let quiet = Self("--quiet", says: "print nothing of what comes")
     package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
 }
 

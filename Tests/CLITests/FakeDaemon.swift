@@ -43,10 +43,11 @@ struct Outcome {
     var pauses = 0
 }
 
-/// Runs a command line as the shell would split it: blanks only, no quotes. The clock stands at 09:30 UTC.
+/// Runs a command line as the shell would split it: blanks only, no quotes. The clock stands at 09:30 UTC, or goes on by
+/// so much with each look at it.
 func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
-    isDiskFull: Bool = false,
+    isDiskFull: Bool = false, secondsPerLook: Int = 0,
     offset: Interval = .seconds(0), files: [String: String] = [:], captures: [String: [UInt8]] = [:],
     interfaceAddress: @escaping (String) -> IPv4Address? = { _ in nil },
     load: @escaping (String) throws(Failure) -> Configuration = { file throws(Failure) in
@@ -60,6 +61,7 @@ func amorce(
 ) -> Outcome {
     var outcome = Outcome(status: .done)
     var lines = 0
+    var looks = 0
     let surroundings = Surroundings(
         environment: environment, version: "1.2.3",
         write: { text throws(Failure) in
@@ -67,7 +69,11 @@ func amorce(
             lines += 1
             outcome.output += text
         },
-        writeError: { outcome.errors += $0 }, connect: daemon.connect, now: { moment("2026-11-21T09:30:00.000Z") },
+        writeError: { outcome.errors += $0 }, connect: daemon.connect,
+        now: {
+            defer { looks += 1 }
+            return moment("2026-11-21T09:30:00.000Z") + .seconds(looks * secondsPerLook)
+        },
         offset: { _ in offset }, pause: { _ in outcome.pauses += 1 },
         read: { path, _ throws(Failure) in
             guard let bytes = captures[path] ?? files[path].map({ Array($0.utf8) }) else {
