@@ -56,6 +56,7 @@ let package = Package(
         room("TFTPWire", uses: ["NetTypes"]),
         room("HTTPWire", uses: ["NetTypes"]),
         room("LinkWire", uses: ["NetTypes"]),
+        room("SyslogWire"),
         room("Captures", uses: ["NetTypes"]),
         room("DNSWire", uses: ["NetTypes"]),
         room("Inventory", uses: ["NetTypes"]),
@@ -76,7 +77,10 @@ let package = Package(
         room("Images", uses: ["Decisions", "Inventory", "LinuxIO", "NetTypes"]),
         room(
             "Services",
-            uses: pure + ["Images", "LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings"]),
+            uses: pure + [
+                "Images", "LinkWire", "LinuxIO", "MicroHTTP", "LDNS", "Templates", "Store", "Settings",
+                "SyslogWire",
+            ]),
         room(
             "CLI",
             uses: [
@@ -108,6 +112,7 @@ let package = Package(
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
         tests("HTTPWireTests", of: ["HTTPWire", "NetTypes"]),
         tests("LinkWireTests", of: ["LinkWire", "NetTypes"]),
+        tests("SyslogWireTests", of: ["SyslogWire"]),
         tests("DNSWireTests", of: ["DNSWire", "NetTypes"]),
         tests("LDNSTests", of: ["LDNS", "DNSWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),

@@ -36,6 +36,10 @@ extension Command {
             "machine reinstall", [.machine], to: "have a machine's next network boot install its profile again",
             example: "amorce machine reinstall api-1", exits: ExitStatus.ofThings, run: reinstallMachine),
         Command(
+            "machine log", [.machine], options: [.follow, .live],
+            to: "print what a machine's installer said; -f follows it", example: "amorce machine log api-1 --follow",
+            exits: ExitStatus.ofThings, run: printLog),
+        Command(
             "machine wait", [.machine], options: [.goal, .timeout, .quiet],
             to: "wait until a machine is installed, or has got to another step",
             example: "amorce machine wait api-1 --for installed --timeout 45m", exits: ExitStatus.allCases,

@@ -30,6 +30,9 @@ extension Option {
     /// What every command takes.
     package static let everywhere: [Self] = [.json, .config, .control, .help]
 
+    /// What a single letter stands for.
+    static let short: [String: Self] = ["-h": .help, "-f": .follow]
+
     package static let noHeader = Self("--no-header", says: "leave the table's header out")
     package static let follow = Self("--follow", says: "wait for more, and print it as it comes")
     package static let machine = Self("--machine", "NAME|MAC", says: "of this machine only")
@@ -58,6 +61,9 @@ extension Option {
         "--mirror", "URL", says: "where apt fetches the package (else an installed one, else this machine's mirror)")
     package static let keyring = Self("--keyring", "FILE", says: "the keys that the mirror signs with, if not Debian's")
     package static let force = Self("--force", says: "do it also while profiles use it")
+    package static let live = Self("--live", says: "what came by syslog, also where the whole log has come")
+    package static let output = Self(
+        "--output", "FILE", says: "where it is written, as .tar.gz (default: amorce-NAME.tar.gz here)")
     package static let goal = Self(
         "--for", "STEP", says: "installed, running, or any other step of a timeline (default: installed)")
     package static let timeout = Self("--timeout", "DURATION", says: "how long to wait at the most (default: 1h)")

@@ -91,10 +91,13 @@ package enum BootStep: String, Hashable, Sendable, CaseIterable {
 
 extension BootEvent {
     /// The value of a `key=value` word of its detail.
-    package func word(_ key: String) -> String? {
-        for word in detail.split(separator: " ") where word.hasPrefix(key + "=") {
-            return String(word.dropFirst(key.count + 1))
-        }
-        return nil
+    package func word(_ key: String) -> String? { valueOf(key, in: detail) }
+}
+
+/// The value of a `key=value` word among others.
+func valueOf(_ key: String, in text: String) -> String? {
+    for word in text.split(separator: " ") where word.hasPrefix(key + "=") {
+        return String(word.dropFirst(key.count + 1))
     }
+    return nil
 }

@@ -114,6 +114,28 @@ extension Timeline.Boot {
     }
 }
 
+extension Timeline.Boot {
+    /// From its start to its last event; `nil` where it has only one.
+    package var duration: Interval? {
+        guard let last = rows.last?.sinceStart, last > .seconds(0) else { return nil }
+        return last
+    }
+
+    /// The event that the longest time followed, of those since the boot's start.
+    package var longest: Timeline.Row? {
+        rows.filter { $0.sinceStart != nil }.max {
+            ($0.untilNext ?? .seconds(0)) < ($1.untilNext ?? .seconds(0))
+        }
+    }
+}
+
+extension Timeline.Row {
+    /// What it is called in a line: its stage, or the step that it tells of.
+    package var name: String {
+        stage == .progress ? valueOf("step", in: detail) ?? stage.rawValue : stage.rawValue
+    }
+}
+
 extension Stage {
     /// Its place in a healthy boot.
     fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }

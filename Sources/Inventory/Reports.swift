@@ -47,6 +47,25 @@ package struct LeaseDetail: Hashable, Sendable, Codable {
     }
 }
 
+/// Part of what a machine's installer said: the answer of `GET /api/v1/machines/NAME/log`.
+package struct InstallLogPage: Hashable, Sendable, Codable {
+    /// When the installation began, in seconds since 1970; `nil` while there is no log of any.
+    package let installation: Int64?
+    /// Whether it is the installer's own log, sent at its end, and not what came by syslog while it ran.
+    package let isWhole: Bool
+    /// Without secrets and tokens.
+    package let lines: [String]
+    /// Ask for what comes from here next time.
+    package let next: Int64
+
+    package init(installation: Int64?, isWhole: Bool, lines: [String], next: Int64) {
+        self.installation = installation
+        self.isWhole = isWhole
+        self.lines = lines
+        self.next = next
+    }
+}
+
 /// What a machine is to become: the body of `POST /api/v1/machines`.
 package struct NewMachine: Hashable, Sendable, Codable {
     package let mac: MACAddress

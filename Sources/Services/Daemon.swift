@@ -8,11 +8,11 @@ import Store
 
 /// The whole daemon: opens what it needs, starts the services, and waits to be told to stop.
 package final class Daemon: Sendable {
-    private let configuration: Configuration
+    let configuration: Configuration
     private let version: String
-    private let log: Log
-    private let counters = Counters()
-    private let problems = Problems()
+    let log: Log
+    let counters = Counters()
+    let problems = Problems()
     private let started = Clock.now()
 
     package init(_ configuration: Configuration, version: String, log: Log = .standardError) {
@@ -44,10 +44,14 @@ package final class Daemon: Sendable {
         let notices = try InterfaceNotices()
         let links = try openLinks()
         let others = ServerWatch(problems: problems, log: log)
+        let syslogSocket = openSyslog()
         let current = Current(
-            ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
+            ServingPlan(
+                configuration, files: files, links: links.states,
+                syslog: syslogSocket.map { configuration.syslog.target(port: $0.socket.port) }, store: store, log: log))
         let dhcp = try dhcp(consume links, notices, current, others, store: store, loop: loops.dhcp)
         let tftp = try tftp(current, loop: loops.tftp)
+        let syslog = try syslog(syslogSocket, current, store: store, loop: loops.names)
         let status: @Sendable () -> StatusReport = { [self] in
             watch.lookAgain()
             others.lookAgain()
@@ -80,6 +84,7 @@ package final class Daemon: Sendable {
         loops.names.enter { names.assumeIsolated { $0.start() } }
         store.announceNotes { Self.write(notesOf: store, soonOn: loops.names) }
         try start(dhcp, tftp, on: (loops.dhcp, loops.tftp))
+        if let syslog { try loops.names.enter { try syslog.assumeIsolated { try $0.start() } } }
         log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
         notifyServiceManager("READY=1")
 

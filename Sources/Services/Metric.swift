@@ -36,6 +36,9 @@ package struct Metric: Sendable {
         Metric("amorce_http_responses_total", "HTTP responses to machines, by status.", of: "http.") {
             [("status", $1)]
         },
+        Metric("amorce_syslog_datagrams_total", "Datagrams of syslog, by what became of them.", of: "syslog.") {
+            [("result", $1)]
+        },
         Metric("amorce_dns_updates_total", "Updates that name servers answered, by answer.", of: "dns.update.") {
             [("answer", $1)]
         },

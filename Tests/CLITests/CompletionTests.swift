@@ -19,7 +19,7 @@ struct CompletionTests {
     func nouns() {
         let script = amorce("completion bash").output
 
-        #expect(script.contains("\"machine\") words=\"list show add assign rename reinstall wait remove\" ;;\n"))
+        #expect(script.contains("\"machine\") words=\"list show add assign rename reinstall log wait remove\" ;;\n"))
         #expect(script.contains("\"lease\") words=\"list show release export import\" ;;\n"))
         #expect(!script.contains("completion\""))
     }

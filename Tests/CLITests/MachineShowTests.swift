@@ -53,6 +53,7 @@ struct MachineShowTests {
                 09:15:04.500   1.2s   5.5s  leased      address=10.77.0.100
                 09:15:10.000   6.7s  1m20s  loader      file=pxelinux.0 bytes=42430
                 09:16:30.000  1m26s      -  initrd      bytes=40700000
+                in all 1m26s; the longest, 1m20s, after loader
                 waiting for the installer's DHCP, 13m30s so far
 
                 """)

@@ -9,6 +9,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case machine = "GET /machines/{machine}"
     case changeMachine = "PATCH /machines/{machine}"
     case removeMachine = "DELETE /machines/{machine}"
+    case log = "GET /machines/{machine}/log"
     case reinstall = "POST /machines/{machine}/reinstall"
     case profiles = "GET /profiles"
     case preview = "GET /profiles/{profile}/preview"

@@ -58,6 +58,7 @@ package final class ControlService: Sendable {
         case .reload: try json(reload())
         case .machines: try json(desk.all())
         case .machine: try json(desk.detail(name))
+        case .log: try json(desk.log(name, request.query))
         case .addMachine: try json(desk.add(try decode(request)), .created)
         case .changeMachine: try json(desk.change(name, try decode(request)))
         case .reinstall: try json(desk.reinstall(name))

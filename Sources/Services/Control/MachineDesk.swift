@@ -10,11 +10,13 @@ import Store
 package struct MachineDesk: Sendable {
     let provisioning: Provisioning
     let hearings: Hearings
+    let logs: InstallLogs
     var store: Store { provisioning.store }
 
-    package init(_ provisioning: Provisioning, hearings: Hearings = Hearings()) {
+    package init(_ provisioning: Provisioning, hearings: Hearings, logs: InstallLogs) {
         self.provisioning = provisioning
         self.hearings = hearings
+        self.logs = logs
     }
 
     func all() -> [MachineReport] {

@@ -18,7 +18,7 @@ extension DHCPService {
         serve(
             ServingPlan(
                 configuration, files: files, links: links.states, sightings: current.value.sightings,
-                hearings: current.value.hearings, store: store, log: log))
+                hearings: current.value.hearings, syslog: current.value.syslog, store: store, log: log))
     }
 
     /// The kernel has told something about the host's interfaces.
