@@ -29,7 +29,10 @@ extension CLI {
                 }
             }, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles, tryZones: tryZones,
             interfaceAddress: { try? Interface(named: $0).address },
-            explainer: explainer)
+            explainer: explainer,
+            pack: { folder, files, path throws(Failure) in
+                try BundleArchive.write(files, in: folder, to: path)
+            })
         return run(Array(arguments.dropFirst()), in: surroundings).rawValue
     }
 

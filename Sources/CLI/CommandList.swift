@@ -97,6 +97,11 @@ extension Command {
             example: "amorce events --follow --machine api-1", exits: ExitStatus.ofThings, run: printEvents),
 
         Command(
+            "bundle", [.machine], options: [.output],
+            to: "pack what is known of a machine's boots for a bug report, without secrets",
+            example: "amorce bundle api-1 --output api-1.tar.gz", exits: ExitStatus.ofThings, run: packBundle),
+
+        Command(
             "explain", [.capture], options: [.machine, .everyOption, .interface, .ownAddress, .empty],
             to: "say what would be answered to the DHCP of a capture (tcpdump -w CAPTURE), and why",
             example: "amorce explain boot.pcap --machine api-1 --address 10.77.0.1",

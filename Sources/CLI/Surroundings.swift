@@ -32,6 +32,8 @@ package struct Surroundings {
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
+    /// Writes files, in a folder of that name, as one archive to a path.
+    package var pack: PackFiles
 
     package init(
         environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
@@ -43,7 +45,8 @@ package struct Surroundings {
         remarks: @escaping (Configuration) -> [String] = { _ in [] },
         profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
         tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
-        interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer
+        interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
+        pack: @escaping PackFiles = { _, _, path throws(Failure) in throw .input("\(path): nothing packs here") }
     ) {
         self.environment = environment
         self.version = version
@@ -62,8 +65,12 @@ package struct Surroundings {
         self.tryZones = tryZones
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
+        self.pack = pack
     }
 }
+
+/// How files become one archive: the folder in it, the files, and where it is written.
+package typealias PackFiles = (String, [BundledFile], String) throws(Failure) -> Void
 
 /// What name servers have against a configuration, and what was found out on the way, a line each.
 package typealias ZoneVerdict = (mistakes: [String], findings: [String])

@@ -57,7 +57,8 @@ func amorce(
     inspect: @escaping (Configuration) -> [String] = { _ in [] },
     remarks: @escaping (Configuration) -> [String] = { _ in [] },
     tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
-    explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } }
+    explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } },
+    pack: @escaping PackFiles = { _, _, _ throws(Failure) in }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
     var lines = 0
@@ -82,7 +83,7 @@ func amorce(
             return bytes
         }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
         interfaceAddress: interfaceAddress,
-        explainer: explainer)
+        explainer: explainer, pack: pack)
     outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
     return outcome
 }
