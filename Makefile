@@ -4,8 +4,8 @@ FIRMWARE ?= bios
 
 BUILD_PACKAGES := pkg-config g++ libcurl4-openssl-dev libkainjow-mustache-dev libldns-dev libmicrohttpd-dev libsqlite3-dev libyaml-dev
 LAB_PACKAGES := bind9 bind9-dnsutils debian-installer-12-netboot-amd64 ipxe-qemu iproute2 ovmf procps qemu-system-x86 seabios socat
-TEST_PACKAGES := $(LAB_PACKAGES) atftp curl debootstrap dnsmasq-base faketime gpg gpg-agent ipxe isc-dhcp-client isc-dhcp-relay \
-	isc-dhcp-server kea-admin knot nsd python3 shellcheck sqlite3 tcpdump tftp-hpa udhcpc
+TEST_PACKAGES := $(LAB_PACKAGES) atftp busybox-static cpio curl debootstrap dnsmasq-base dosfstools faketime fdisk gpg gpg-agent ipxe isc-dhcp-client isc-dhcp-relay \
+	isc-dhcp-server kea-admin knot mtools nsd python3 shellcheck sqlite3 syslinux syslinux-common tcpdump tftp-hpa udhcpc
 
 FIRMWARE_PACKAGES := $(LAB_PACKAGES) dnsmasq-base ipxe qemu-efi-aarch64 qemu-system-arm
 
@@ -13,12 +13,12 @@ SOURCES := Sources Tests Package.swift
 SCRIPTS := .ci/run Tests/Benchmarks/boot/run Tests/Benchmarks/dhcp/run Tests/Benchmarks/dns/run Tests/Benchmarks/exchange/run \
 	Tests/Benchmarks/http/run Tests/Benchmarks/tftp/run \
 	Tests/Fuzz/run Tests/Lab/configuration Tests/Lab/demo \
-	Tests/Lab/firmware-matrix Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/vm
+	Tests/Lab/firmware-matrix Tests/Lab/foreign-dhcp Tests/Lab/lease-script Tests/Lab/net Tests/Lab/postinstall-in-chroot Tests/Lab/require Tests/Lab/stand-in Tests/Lab/vm
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 TEST := $(SWIFT) test --disable-xctest --skip-build
 
 .DEFAULT_GOAL := help
-.PHONY: boot-storm exchange-benchmark tftp-load help demo firmware-matrix test check build release format lint bench bench-boot bench-dhcp bench-dns bench-exchange bench-http bench-tftp fuzz clean deps-build deps-test deps-demo
+.PHONY: boot-storm exchange-benchmark tftp-load help demo man firmware-matrix test check build release format lint bench bench-boot bench-dhcp bench-dns bench-exchange bench-http bench-tftp fuzz clean deps-build deps-test deps-demo
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -76,6 +76,9 @@ tftp-load: deps-build
 
 exchange-benchmark: deps-build
 	$(BUILD) --configuration release --static-swift-stdlib --product ExchangeBenchmark
+
+man: build ## write the lists of the manual's pages anew: packaging/
+	@for page in packaging/*.[158]; do .build/debug/amorce manual "$$page" >"$$page.new" && mv "$$page.new" "$$page"; done
 
 firmware-matrix: build ## boot a machine of every firmware, which takes an hour: docs/FIRMWARE.md
 	@Tests/Lab/require packages $(FIRMWARE_PACKAGES)

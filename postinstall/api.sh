@@ -23,7 +23,8 @@ mkdir -p "$home"
 [ -x "$home/venv/bin/python" ] || python3 -m venv "$home/venv"
 echo 'gunicorn {{api-requirements}}' | tr ' ' '\n' | write "$home/requirements.txt"
 "$home/venv/bin/pip" install --quiet --no-input --disable-pip-version-check --upgrade{{#pip-index-url}} \
-    --index-url '{{pip-index-url}}'{{/pip-index-url}} --requirement "$home/requirements.txt"
+    --index-url '{{pip-index-url}}'{{/pip-index-url}}{{#pip-trusted-host}} --trusted-host '{{pip-trusted-host}}'{{/pip-trusted-host}} \
+    --requirement "$home/requirements.txt"
 if [ "$application" = openfisca ]; then
     write "$home/openfisca_node.py" <<'END'
 from openfisca_core.scripts import build_tax_benefit_system

@@ -67,6 +67,7 @@ struct BundlePart: Sendable {
         Self("postinstall.sh", "its script", "profile preview PROFILE --machine NAME --file postinstall"),
         Self("status.txt", "how the daemon does", "status"),
         Self("status.json", "the same for programs", "status --json"),
+        Self("doctor.txt", "what usually goes wrong, looked for here", "doctor --offline"),
         Self("names.txt", "names on their way into DNS", "dns status"),
         Self("images.txt", "the netboot images", "image list"),
         Self("configuration.txt", "what the configuration comes to", "check --offline"),

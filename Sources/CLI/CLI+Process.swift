@@ -9,12 +9,13 @@ extension CLI {
     ///
     /// `serve` runs the daemon until it is told to stop; `inspect` says what is wrong with what a valid configuration
     /// points to, a line each, and `remarks` what is worth knowing; `profiles` are those there are; `tryZones` says what name servers have against it, and
-    /// `explainer` answers captured messages as the daemon would.
+    /// `explainer` answers captured messages as the daemon would, and `examine` looks at the host.
     package static func run(
         arguments: [String], environment: [String: String], version: String,
         serve: @escaping (Configuration) throws -> Void, inspect: @escaping (Configuration) -> [String],
         remarks: @escaping (Configuration) -> [String], profiles: @escaping (Configuration) throws -> [ProfileName],
-        tryZones: @escaping (Configuration) -> ZoneVerdict, explainer: @escaping MakeExplainer
+        tryZones: @escaping (Configuration) -> ZoneVerdict, explainer: @escaping MakeExplainer,
+        examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding]
     ) -> Int32 {
         StandardOutput.outliveReader()
         let surroundings = Surroundings(
@@ -29,7 +30,7 @@ extension CLI {
                 }
             }, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles, tryZones: tryZones,
             interfaceAddress: { try? Interface(named: $0).address },
-            explainer: explainer,
+            explainer: explainer, examine: examine,
             pack: { folder, files, path throws(Failure) in
                 try BundleArchive.write(files, in: folder, to: path)
             })

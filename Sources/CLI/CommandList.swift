@@ -8,6 +8,9 @@ extension Command {
             "check", options: [.offline], to: "check the configuration file, and what it points to",
             example: "amorce check --config amorce.yaml", exits: [.done, .wrongUsage], run: check),
         Command(
+            "doctor", options: [.offline], to: "look for what usually goes wrong, on this host and around it",
+            example: "amorce doctor", exits: [.done, .failed, .wrongUsage], run: doctor),
+        Command(
             "status", to: "show how the daemon does", example: "amorce status", run: status),
         Command(
             "reload", to: "have the daemon read its configuration file again", example: "amorce reload", run: reload),
@@ -122,8 +125,15 @@ extension Command {
             "help", [.command], to: "show how amorce, or a command, is used", example: "amorce help machine add",
             exits: [.done, .wrongUsage], run: help),
         Command(
-            "completion", [.shell], to: "print a completion script for a shell: bash",
+            "completion", [.shell], to: "print a completion script for a shell: bash, zsh or fish",
             example: "amorce completion bash > /etc/bash_completion.d/amorce", exits: [.done, .wrongUsage],
-            isHidden: true, run: completion),
+            run: completion),
+        Command(
+            "manual", [.file], to: "print a page of the manual with what the program knows",
+            example: "amorce manual packaging/amorce.1", exits: [.done, .failed, .wrongUsage], isHidden: true,
+            run: manual),
+        Command(
+            "complete", [.someWords], to: "say what may come next on a command line",
+            example: "amorce complete -- machine show ''", exits: [.done, .wrongUsage], isHidden: true, run: complete),
     ]
 }

@@ -10,7 +10,7 @@ extension Command {
         guard let source = ImageSource([invocation[.imageSource]] + invocation.repeated) else {
             throw .usage(
                 invocation.command.misused(
-                    "SOURCE is a release (trixie, or 13) with its architecture, a package's name, a .deb, an archive or a folder"
+                    "SOURCE is a release (trixie, or 13) with its architecture, a package's name, a .deb, an archive or a folder (./tree)"
                 ))
         }
         let wishes = ImageImport.Wishes(
@@ -133,7 +133,7 @@ extension Session {
     }
 
     /// What there is, and who boots it.
-    fileprivate func images() throws(Failure) -> (ImageShelf.Contents, ImageUse) {
+    func images() throws(Failure) -> (ImageShelf.Contents, ImageUse) {
         let configuration = try surroundings.load(configurationFile.path)
         let profiles: [ProfileName]
         do {

@@ -102,4 +102,5 @@ package struct Argument: Hashable, Sendable {
     package static let architecture = Self("ARCHITECTURE", .any)
     package static let shell = Self("SHELL")
     package static let command = Self("COMMAND", .any)
+    package static let someWords = Self("WORD", .any)
 }

@@ -34,6 +34,9 @@ package struct Surroundings {
     package var explainer: MakeExplainer
     /// Writes files, in a folder of that name, as one archive to a path.
     package var pack: PackFiles
+    /// What is found out about the host of a configuration, with the daemon's status where it answers; whether others are left
+    /// alone.
+    package var examine: (Configuration, StatusReport?, Bool) -> [Finding]
 
     package init(
         environment: [String: String], version: String, write: @escaping (String) throws(Failure) -> Void,
@@ -46,6 +49,7 @@ package struct Surroundings {
         profiles: @escaping (Configuration) throws -> [ProfileName] = { _ in [] },
         tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
+        examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
         pack: @escaping PackFiles = { _, _, path throws(Failure) in throw .input("\(path): nothing packs here") }
     ) {
         self.environment = environment
@@ -66,6 +70,7 @@ package struct Surroundings {
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
         self.pack = pack
+        self.examine = examine
     }
 }
 

@@ -16,10 +16,53 @@ struct AptRoot {
         _ package: String, of release: Release, mirror: String?, keyring: String,
         _ body: (_ file: String) throws(ImageError) -> Result
     ) throws(ImageError) -> Result {
+        let index = Index(release: release, mirror: mirror, keyring: keyring)
+        return try with(index) { root throws(ImageError) in
+            try root.run(["install", "--download-only", "--yes", "--no-install-recommends", package])
+            let archives = "\(root.path)/cache/archives"
+            let files = try ImageError.telling { () throws(SystemError) in try Directory.names(in: archives) }
+            guard let file = files.first(where: { $0.hasPrefix("\(package)_") && $0.hasSuffix(".deb") }) else {
+                throw .program("apt-get", said: "\(package) was not fetched")
+            }
+            return try body("\(archives)/\(file)")
+        }
+    }
+
+    /// The kernels whose modules a mirror has for the installer: `6.1.0-50-amd64`.
+    static func installerKernels(
+        of release: Release, _ architecture: Architecture, mirror: String, proxy: String
+    ) throws(ImageError) -> [String] {
+        let index = Index(
+            release: release, mirror: mirror, keyring: keyring, component: "main/debian-installer",
+            architecture: architecture, proxy: proxy)
+        let names = try with(index) { root throws(ImageError) in
+            try Tools.output([["apt-cache"] + root.options + ["pkgnames", "kernel-image-"]])
+        }
+        return names.split(separator: "\n").filter { $0.hasSuffix("-di") }
+            .map { String($0.dropFirst("kernel-image-".count).dropLast("-di".count)) }.sorted()
+    }
+
+    /// What an apt is to know.
+    private struct Index {
+        let release: Release
+        /// `nil` is this machine's own.
+        let mirror: String?
+        let keyring: String
+        var component = "main"
+        /// Any architecture's index has the packages for all.
+        var architecture = Architecture.amd64
+        /// Empty: what apt's environment says.
+        var proxy = ""
+    }
+
+    private static func with<Result>(
+        _ index: Index, _ body: (AptRoot) throws(ImageError) -> Result
+    ) throws(ImageError) -> Result {
+        let keyring = index.keyring
         guard try ImageError.telling({ () throws(SystemError) in try FileTree.kind(of: keyring) }) != nil else {
             throw .noKeyring(keyring)
         }
-        let site = if let mirror { mirror } else { try machineMirror() }
+        let site = if let mirror = index.mirror { mirror } else { try machineMirror() }
         let mirror = try checked(site)
         // Readable for everyone: apt fetches as a user without rights.
         sweep()
@@ -28,15 +71,9 @@ struct AptRoot {
         }
         defer { try? FileTree.remove(path) }
         let lock = try ImageError.telling { () throws(SystemError) in try FileLock("\(path)/lock") }
-        let root = try AptRoot(path, release, mirror, keyring)
+        let root = try AptRoot(path, index, mirror)
         try root.run(["update", "--error-on=any"])
-        try root.run(["install", "--download-only", "--yes", "--no-install-recommends", package])
-        let archives = "\(path)/cache/archives"
-        let files = try ImageError.telling { () throws(SystemError) in try Directory.names(in: archives) }
-        guard let file = files.first(where: { $0.hasPrefix("\(package)_") && $0.hasSuffix(".deb") }) else {
-            throw .program("apt-get", said: "\(package) was not fetched")
-        }
-        let result = try body("\(archives)/\(file)")
+        let result = try body(root)
         lock.release()
         return result
     }
@@ -57,25 +94,28 @@ struct AptRoot {
         }
     }
 
-    private init(_ path: String, _ release: Release, _ mirror: String, _ keyring: String) throws(ImageError) {
+    private init(_ path: String, _ index: Index, _ mirror: String) throws(ImageError) {
         self.path = path
         let source = "\(path)/etc/apt/debian.sources"
-        options = [
-            "Dir=\(path)", "Dir::Etc=\(path)/etc/apt", "Dir::Etc::SourceList=\(source)",
-            "Dir::Etc::SourceParts=/dev/null", "Dir::State=\(path)/state", "Dir::State::status=\(path)/status",
-            "Dir::State::Lists=\(path)/lists", "Dir::Cache=\(path)/cache", "Dir::Log=\(path)/log",
-            // Any architecture's index has the packages for all.
-            "APT::Architecture=amd64", "APT::Architectures=amd64", "Acquire::Languages=none",
-            "Acquire::AllowInsecureRepositories=false", "Acquire::AllowWeakRepositories=false",
-            "Acquire::AllowDowngradeToInsecureRepositories=false", "APT::Get::AllowUnauthenticated=false",
-        ].flatMap { ["-o", $0] }
+        options =
+            [
+                "Dir=\(path)", "Dir::Etc=\(path)/etc/apt", "Dir::Etc::SourceList=\(source)",
+                "Dir::Etc::SourceParts=/dev/null", "Dir::State=\(path)/state", "Dir::State::status=\(path)/status",
+                "Dir::State::Lists=\(path)/lists", "Dir::Cache=\(path)/cache", "Dir::Log=\(path)/log",
+                "APT::Architecture=\(index.architecture)", "APT::Architectures=\(index.architecture)",
+                "Acquire::Languages=none",
+                "Acquire::AllowInsecureRepositories=false", "Acquire::AllowWeakRepositories=false",
+                "Acquire::AllowDowngradeToInsecureRepositories=false", "APT::Get::AllowUnauthenticated=false",
+            ].flatMap { ["-o", $0] } + (index.proxy.isEmpty ? [] : ["-o", "Acquire::http::Proxy=\(index.proxy)"])
         let folders = [
             "etc/apt/preferences.d", "etc/apt/trusted.gpg.d", "state", "lists/partial", "cache/archives/partial", "log",
         ]
         try ImageError.telling { () throws(SystemError) in
             for folder in folders { try Directory.create("\(path)/\(folder)", mode: 0o755) }
             try Directory.write([], to: "\(path)/status", mode: 0o644)
-            let text = "Types: deb\nURIs: \(mirror)\nSuites: \(release)\nComponents: main\nSigned-By: \(keyring)\n"
+            let text =
+                "Types: deb\nURIs: \(mirror)\nSuites: \(index.release)\nComponents: \(index.component)\n"
+                + "Signed-By: \(index.keyring)\n"
             try Directory.write(Array(text.utf8), to: source, mode: 0o644)
         }
     }

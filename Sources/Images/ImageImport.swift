@@ -69,6 +69,7 @@ package struct ImageImport {
                 Origin(text: try material.unpack(package: file), verification: .signature)
             }
         case .path(let path):
+            let path = try ImageError.telling { () throws(SystemError) in try FileTree.absolute(path) }
             switch try ImageError.telling({ () throws(SystemError) in try FileTree.target(of: path) }) {
             case nil: throw .notThere(path)
             case .folder: return try gather(folder: path, into: material)

@@ -48,6 +48,14 @@ package enum FileTree {
             && facts.owner == geteuid()
     }
 
+    /// A path from the root on: programs run in a folder of their own.
+    package static func absolute(_ path: String) throws(SystemError) -> String {
+        guard !path.hasPrefix("/") else { return path }
+        guard let here = unsafe getcwd(nil, 0) else { throw SystemError("getcwd", path, code: errno) }
+        defer { unsafe free(here) }
+        return unsafe String(cString: here) + "/" + path
+    }
+
     /// What stands at a path, or where a link there leads; `nil` where nothing does.
     package static func target(of path: String) throws(SystemError) -> Kind? {
         guard case .link? = try kind(of: path) else { return try kind(of: path) }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// Programs of Debian's, run without a shell: each by its name in `/usr/bin`, with words, in an environment of a few variables.
+/// Programs of Debian's, run without a shell: each by its name in `/usr/bin`, or by its path, with words, in an environment of a few variables.
 package enum Programs {
     /// What came of a run.
     package struct Outcome: ~Copyable {
@@ -31,7 +31,7 @@ package enum Programs {
         defer { close(errors) }
         var statuses = [Int32](repeating: 0, count: programs.count)
         let lists = programs.map { words in
-            CStrings(["/usr/bin/" + (words.first ?? "")] + words.dropFirst())
+            CStrings([path(of: words.first ?? "")] + words.dropFirst())
         }
         let environment = CStrings(environment())
         let pointers: [UnsafePointer<UnsafeMutablePointer<CChar>?>?] = unsafe lists.map { unsafe $0.start }
@@ -51,6 +51,10 @@ package enum Programs {
         } catch {
             throw SystemError("fstat", subject, code: EIO)
         }
+    }
+
+    private static func path(of program: String) -> String {
+        program.hasPrefix("/") ? program : "/usr/bin/\(program)"
     }
 
     private static func memory(_ subject: String) throws(SystemError) -> Int32 {

@@ -16,5 +16,6 @@ let status = CLI.run(
     explainer: { configuration, state, link, ownAddresses in
         var explainer = try Explainer(configuration, knowing: state, link: link, ownAddresses: ownAddresses)
         return { try explainer.explain($0) }
-    })
+    },
+    examine: { examination(of: $0, status: $1, isOffline: $2) })
 exit(status)

@@ -147,7 +147,7 @@ struct CheckTests {
         #expect(daemon.sockets == ["/run/x.sock"])
     }
 
-    private static func configuration(_ file: String) throws(Failure) -> Configuration {
+    static func configuration(_ file: String) throws(Failure) -> Configuration {
         let text = """
             control: /run/x.sock
             dhcp:

@@ -43,8 +43,8 @@ struct Outcome {
     var pauses = 0
 }
 
-/// Runs a command line as the shell would split it: blanks only, no quotes. The clock stands at 09:30 UTC, or goes on by
-/// so much with each look at it.
+/// Runs a command line as the shell would split it: at blanks, where '' is an empty word. The clock stands at 09:30 UTC, or
+/// goes on by so much with each look at it.
 func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
     isDiskFull: Bool = false, secondsPerLook: Int = 0,
@@ -58,6 +58,7 @@ func amorce(
     remarks: @escaping (Configuration) -> [String] = { _ in [] },
     tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
     explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } },
+    examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
     pack: @escaping PackFiles = { _, _, _ throws(Failure) in }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
@@ -83,8 +84,8 @@ func amorce(
             return bytes
         }, load: load, serve: serve, inspect: inspect, remarks: remarks, tryZones: tryZones,
         interfaceAddress: interfaceAddress,
-        explainer: explainer, pack: pack)
-    outcome.status = CLI.run(line.split(separator: " ").map(String.init), in: surroundings)
+        explainer: explainer, examine: examine, pack: pack)
+    outcome.status = CLI.run(line.split(separator: " ").map { $0 == "''" ? "" : String($0) }, in: surroundings)
     return outcome
 }
 

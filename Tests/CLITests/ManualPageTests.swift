@@ -2,57 +2,40 @@ import CLI
 import FoundationEssentials
 import Testing
 
-@Suite("The manual page packaging/amorce.8")
+@Suite("The manual")
 struct ManualPageTests {
-    @Test("explains each command as the list has it", arguments: Command.all.filter { !$0.isHidden })
-    func commands(command: Command) throws {
-        let page = try manualPage()
+    @Test(
+        "has the lists that the program's tables are", arguments: ["amorce.1", "amorce.yaml.5", "amorce.8"])
+    func tables(page: String) throws {
+        let text = try manualPage(page)
 
-        #expect(page.contains(entry(of: command)), "its entry has to be:\n\(entry(of: command))")
+        #expect(ManualPage.renewed(text) == text, "run make man")
     }
 
-    @Test("explains no command that is not there")
-    func noOthers() throws {
-        let page = try manualPage()
+    @Test("explains every command, and every key of the configuration")
+    func completeness() throws {
+        let (commands, keys) = (try manualPage("amorce.1"), try manualPage("amorce.yaml.5"))
 
-        let entries = page.split(separator: "\n").count { $0.hasPrefix(".It Cm ") }
-
-        #expect(entries == Command.all.count { !$0.isHidden })
+        for command in Command.all where !command.isHidden {
+            #expect(commands.contains("\n.It Cm \(command.name)"), "\(command)")
+        }
+        #expect(!commands.contains("\n.It Cm manual"))
+        #expect(keys.contains("\n.It Cm dhcp.subnets[].pools : Ar [") && keys.contains("\nDefault:\n.Li 24h\n"))
     }
 
-    @Test("explains the options that every command takes", arguments: Option.everywhere)
-    func options(option: Option) throws {
-        let page = try manualPage()
+    @Test("keeps what people wrote, and what stands between marks that are not known")
+    func prose() {
+        let page =
+            ".Sh A\n.\\\" begin nothing\nx\n.\\\" end nothing\n.\\\" begin options\nold\n.\\\" end options\nend\n"
 
-        #expect(page.contains(item(of: option)), "its entry has to be:\n\(item(of: option))")
+        let renewed = ManualPage.renewed(page)
+
+        #expect(renewed.hasPrefix(".Sh A\n.\\\" begin nothing\nx\n.\\\" end nothing\n.\\\" begin options\n.Bl "))
+        #expect(renewed.hasSuffix(".El\n.\\\" end options\nend\n") && !renewed.contains("old"))
     }
 
-    @Test("explains the exit statuses", arguments: Exit.allCases)
-    func exitStatuses(status: Exit) throws {
-        let page = try manualPage()
-
-        let entry = ".It \(status.rawValue)\n\(sentence(status.meaning))\n"
-        #expect(page.contains(entry), "its entry has to be:\n\(entry)")
-    }
-
-    /// A command's entry in mdoc(7).
-    private func entry(of command: Command) -> String {
-        let own =
-            command.ownOptions.isEmpty
-            ? "" : ".Bl -tag -width Ds\n" + command.ownOptions.map(item).joined() + ".El\n"
-        let words = command.usage.dropFirst("amorce ".count).replacing("--", with: "\\-\\-")
-        return ".It Cm \(words)\n\(sentence(command.purpose))\n\(own)Example:\n.Dl \(quoted(command.example))\n"
-    }
-
-    private func item(of option: Option) -> String {
-        ".It Fl \\-\(option.name.dropFirst(2))\(option.value.map { " Ar " + $0 } ?? "")\n\(sentence(option.purpose))\n"
-    }
-
-    private func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
-    private func quoted(_ text: String) -> String { text.replacing("--", with: "\\-\\-") }
-
-    private func manualPage() throws -> String {
+    private func manualPage(_ name: String) throws -> String {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        return try String(contentsOfFile: "/\(root)/packaging/amorce.8", encoding: .utf8)
+        return try String(contentsOfFile: "/\(root)/packaging/\(name)", encoding: .utf8)
     }
 }

@@ -86,7 +86,7 @@ struct RequestTests {
             ("lease export --format cvs", "did you mean \"csv\"?"),
             ("lease export --format csv --json", "--json and --format csv are two forms"),
             ("events --machine a.b", "\"a.b\" is not a machine's name or its MAC address"),
-            ("completion fish", "only bash is known"),
+            ("completion fisch", "did you mean \"fish\"?"),
             ("serve --control x.sock", "the daemon listens where its file's control: key says"),
         ])
     func refusals(line: String, fact: String) {

@@ -34,6 +34,20 @@ struct ImageImportTests {
         #expect(workshop.text(workshop.shelf.tree(of: fromPackage) + "/pxelinux.0") == "pxelinux of trixie")
     }
 
+    @Test("by a path that begins where the command runs")
+    func relative() throws {
+        let workshop = try Workshop()
+        let made = try MadeUpImage()
+        let here = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in ".." }
+        let toRoot = here.isEmpty ? "." : here.joined(separator: "/")
+
+        let fromFolder = try workshop.take(toRoot + made.path, unverified: true)
+        let fromPackage = try workshop.take(toRoot + workshop.package(made), unverified: true)
+        let fromArchive = try workshop.take(toRoot + workshop.archive(made), unverified: true)
+
+        #expect([fromFolder, fromPackage, fromArchive].map(\.files) == [7, 7, 7])
+    }
+
     @Test("of several releases and architectures: each stands beside the others")
     func several() throws {
         let workshop = try Workshop()

@@ -7,13 +7,15 @@ package struct VirtualMachine: Sendable {
     let folder: URL
     let program: RunningProgram
 
-    /// Powers it on.
+    /// Powers it on. Its disk is empty, or what stands at `disk` in its folder already.
     init(in lab: Lab, _ firmware: Firmware, mac: String) throws {
-        folder = lab.folder.appending(path: "vm")
+        folder = Self.folder(in: lab)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         program = try RunningProgram(
             "qemu", [Lab.script("vm"), "run", folder.path, lab.name, firmware.rawValue, mac], in: folder)
     }
+
+    static func folder(in lab: Lab) -> URL { lab.folder.appending(path: "vm") }
 
     package func powerOff() async { await program.stop() }
 
@@ -30,13 +32,17 @@ package struct VirtualMachine: Sendable {
         try await run([Lab.script("vm"), "type", folder.path, line])
     }
 
-    /// Waits until its serial console has shown a text.
-    package func waitForConsole(_ text: String, within limit: Duration = .seconds(180)) async throws {
+    /// Waits until its serial console has shown a text so often.
+    package func waitForConsole(
+        _ text: String, times: Int = 1, within limit: Duration = .seconds(180)
+    ) async throws {
         let deadline = ContinuousClock.now + limit
-        while !console.contains(text) {
+        while console.ranges(of: text).count < times {
             guard await program.isRunning else { throw LabError("the machine is off: \(try diagnosis())") }
             guard ContinuousClock.now < deadline else {
-                throw LabError("after \(limit) the console does not say \"\(text)\", but: \(console.suffix(2000))")
+                let often = times == 1 ? "" : " \(times) times"
+                throw LabError(
+                    "after \(limit) the console does not say \"\(text)\"\(often), but: \(console.suffix(2000))")
             }
             try await Task.sleep(for: .milliseconds(300))
         }

@@ -5,6 +5,7 @@
 #include "burst.h"
 #include "client.h"
 #include "files.h"
+#include "host.h"
 #include "neighbour.h"
 #include "network.h"
 #include "notices.h"

@@ -25,9 +25,11 @@ extension MachineDesk {
 
     func verdict(on machine: Machine, _ events: [BootEvent]) -> Verdict? {
         let boot = provisioning.boot
+        // What an installed system asks of DHCP, and of whom, is its own affair.
+        let hearing = machine.state == .running ? nil : hearings.hearing(of: machine.mac)
         return Verdict(
             VerdictFacts(
-                machine: machine, events: events, hearing: hearings.hearing(of: machine.mac),
+                machine: machine, events: events, hearing: hearing,
                 menuTimeout: machine.profile == nil ? boot.promptTimeout : boot.assignedTimeout, now: Clock.now()))
     }
 }

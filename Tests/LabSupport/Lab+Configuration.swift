@@ -1,16 +1,15 @@
 import Foundation
 import Inventory
-import LabSupport
 
 extension Lab {
     /// Writes the daemon's configuration file anew.
-    func rewrite(_ change: (String) -> String) throws {
+    package func rewrite(_ change: (String) -> String) throws {
         let text = try String(contentsOf: configuration, encoding: .utf8)
         try Data(change(text).utf8).write(to: configuration)
     }
 
     /// Waits until the daemon's status shows something.
-    func waitForStatus(_ what: String, _ isShown: (StatusReport) -> Bool) async throws {
+    package func waitForStatus(_ what: String, _ isShown: (StatusReport) -> Bool) async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         var status: StatusReport = try await ask("status")
         while !isShown(status) {
@@ -23,12 +22,12 @@ extension Lab {
 
 extension StatusReport {
     /// How an interface stands.
-    func interface(_ name: String) -> Interface? { interfaces.first { $0.name == name } }
+    package func interface(_ name: String) -> Interface? { interfaces.first { $0.name == name } }
 }
 
 extension RunningProgram {
     /// Waits until its standard error holds a text so often.
-    func waitToSay(_ text: String, times: Int = 1) async throws {
+    package func waitToSay(_ text: String, times: Int = 1) async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         while try said(text) < times {
             guard isRunning, ContinuousClock.now < deadline else { throw LabError("it has not said \"\(text)\"") }
@@ -37,7 +36,7 @@ extension RunningProgram {
     }
 
     /// How many lines of its standard error hold a text.
-    func said(_ text: String) throws -> Int {
+    package func said(_ text: String) throws -> Int {
         try String(contentsOf: errorFile, encoding: .utf8).split(separator: "\n").count { $0.contains(text) }
     }
 }
