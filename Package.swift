@@ -57,6 +57,7 @@ let package = Package(
         room("TFTPWire", uses: ["NetTypes"]),
         room("HTTPWire", uses: ["NetTypes"]),
         room("LinkWire", uses: ["NetTypes"]),
+        room("SyslogWire"),
         room("Captures", uses: ["NetTypes"]),
         room("DNSWire", uses: ["NetTypes"]),
         room("Inventory", uses: ["NetTypes"]),
@@ -80,8 +81,9 @@ let package = Package(
         room(
             "Services",
             uses: pure + [
-                "Curl", "Images", "LinkWire", "LinuxIO", "MachineFiles", "MicroHTTP", "OtherServers", "LDNS", "Templates",
-                "Store", "Settings",
+                "Curl", "Images", "LinkWire", "LinuxIO", "MachineFiles", "MicroHTTP", "OtherServers", "LDNS",
+                "Templates",
+                "Store", "Settings", "SyslogWire",
             ]),
         room(
             "CLI",
@@ -118,6 +120,7 @@ let package = Package(
         tests("TFTPWireTests", of: ["TFTPWire", "NetTypes"]),
         tests("HTTPWireTests", of: ["HTTPWire", "NetTypes"]),
         tests("LinkWireTests", of: ["LinkWire", "NetTypes"]),
+        tests("SyslogWireTests", of: ["SyslogWire"]),
         tests("DNSWireTests", of: ["DNSWire", "NetTypes"]),
         tests("LDNSTests", of: ["LDNS", "DNSWire", "NetTypes"]),
         tests("LinuxIOTests", of: ["LinuxIO", "NetTypes"]),

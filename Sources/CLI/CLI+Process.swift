@@ -37,7 +37,10 @@ extension CLI {
             }, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles, tryZones: tryZones,
             tryBalancers: tryBalancers,
             interfaceAddress: { try? Interface(named: $0).address },
-            explainer: explainer, examine: examine, simulate: simulate, lint: lint)
+            explainer: explainer, examine: examine, simulate: simulate, lint: lint,
+            pack: { folder, files, path throws(Failure) in
+                try BundleArchive.write(files, in: folder, to: path)
+            })
         return run(Array(arguments.dropFirst()), in: surroundings).rawValue
     }
 

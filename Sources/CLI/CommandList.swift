@@ -24,26 +24,35 @@ extension Command {
             run: listMachines),
         Command(
             "machine show", [.machine], options: [.origin], to: "show a machine, and where its boot stands",
-            example: "amorce machine show api-1", exits: ExitStatus.allCases, run: showMachine),
+            example: "amorce machine show api-1", exits: ExitStatus.ofThings, run: showMachine),
         Command(
             "machine add", [.mac], options: [.name, .profile, .address, .whileRunning],
             to: "make a machine known before it boots",
-            example: "amorce machine add 52:54:00:77:00:11 --name api-1 --profile api", exits: ExitStatus.allCases,
+            example: "amorce machine add 52:54:00:77:00:11 --name api-1 --profile api", exits: ExitStatus.ofThings,
             run: addMachine),
         Command(
             "machine assign", [.machine, .profile], options: [.whileRunning],
             to: "have a machine's next network boot install a profile",
-            example: "amorce machine assign api-1 api", exits: ExitStatus.allCases, run: assignProfile),
+            example: "amorce machine assign api-1 api", exits: ExitStatus.ofThings, run: assignProfile),
         Command(
             "machine rename", [.machine, .newName], to: "give a machine another name",
-            example: "amorce machine rename vm-525400770011 api-1", exits: ExitStatus.allCases, run: renameMachine),
+            example: "amorce machine rename vm-525400770011 api-1", exits: ExitStatus.ofThings, run: renameMachine),
         Command(
             "machine reinstall", [.machine], options: [.whileRunning],
             to: "have a machine's next network boot install its profile again",
-            example: "amorce machine reinstall api-1", exits: ExitStatus.allCases, run: reinstallMachine),
+            example: "amorce machine reinstall api-1", exits: ExitStatus.ofThings, run: reinstallMachine),
+        Command(
+            "machine log", [.machine], options: [.follow, .live],
+            to: "print what a machine's installer said; -f follows it", example: "amorce machine log api-1 --follow",
+            exits: ExitStatus.ofThings, run: printLog),
+        Command(
+            "machine wait", [.machine], options: [.goal, .timeout, .quiet],
+            to: "wait until a machine is installed, or has got to another step",
+            example: "amorce machine wait api-1 --for installed --timeout 45m", exits: ExitStatus.allCases,
+            run: waitForMachine),
         Command(
             "machine disarm", [.machine], to: "take that back, so that the machine boots its disk",
-            example: "amorce machine disarm api-1", exits: ExitStatus.allCases, run: disarmMachine),
+            example: "amorce machine disarm api-1", exits: ExitStatus.ofThings, run: disarmMachine),
         Command(
             "machine import", [.machineFile, .moreMachineFiles], options: [.dryRun, .strict, .arm],
             to: "take in machines of libvirt's XML, CSV or YAML; - is standard input",
@@ -57,7 +66,7 @@ extension Command {
             run: showDrift),
         Command(
             "machine remove", [.machine], to: "forget a machine", example: "amorce machine remove api-1",
-            exits: ExitStatus.allCases, run: removeMachine),
+            exits: ExitStatus.ofThings, run: removeMachine),
 
         Command(
             "mac generate", options: [.count], to: "print MAC addresses in 52:54:00 that no machine has",
@@ -69,12 +78,12 @@ extension Command {
         Command(
             "profile preview", [.profile], options: [.forMachine, .file, .loader, .reveal],
             to: "print what a machine would be given",
-            example: "amorce profile preview api --machine api-1 --file preseed", exits: ExitStatus.allCases,
+            example: "amorce profile preview api --machine api-1 --file preseed", exits: ExitStatus.ofThings,
             run: previewProfile),
         Command(
             "profile lint", [.someProfile], options: [.lintMachine],
             to: "look over what profiles are rendered to, for what the installer would stumble over",
-            example: "amorce profile lint api --machine api-1", exits: ExitStatus.allCases, run: lintProfiles),
+            example: "amorce profile lint api --machine api-1", exits: ExitStatus.ofThings, run: lintProfiles),
 
         Command(
             "image import", [.imageSource, .architecture], options: [.sha256, .unverified, .mirror, .keyring],
@@ -99,10 +108,10 @@ extension Command {
             run: listLeases),
         Command(
             "lease show", [.lease], to: "show a lease, and the machine that has it",
-            example: "amorce lease show 10.77.0.100", exits: ExitStatus.allCases, run: showLease),
+            example: "amorce lease show 10.77.0.100", exits: ExitStatus.ofThings, run: showLease),
         Command(
             "lease release", [.leasedAddress], options: [.yes], to: "take an address back, so that others may have it",
-            example: "amorce lease release 10.77.0.100", exits: ExitStatus.allCases, run: releaseLease),
+            example: "amorce lease release 10.77.0.100", exits: ExitStatus.ofThings, run: releaseLease),
         Command(
             "lease export", options: [.format], to: "print all leases for another program",
             example: "amorce lease export --format csv", run: exportLeases),
@@ -113,7 +122,12 @@ extension Command {
 
         Command(
             "events", options: [.follow, .machine, .noHeader], to: "print what happened, the newest last",
-            example: "amorce events --follow --machine api-1", exits: ExitStatus.allCases, run: printEvents),
+            example: "amorce events --follow --machine api-1", exits: ExitStatus.ofThings, run: printEvents),
+
+        Command(
+            "bundle", [.machine], options: [.output],
+            to: "pack what is known of a machine's boots for a bug report, without secrets",
+            example: "amorce bundle api-1 --output api-1.tar.gz", exits: ExitStatus.ofThings, run: packBundle),
 
         Command(
             "explain", [.capture], options: [.machine, .everyOption, .interface, .ownAddress, .empty],
@@ -126,7 +140,7 @@ extension Command {
             "simulate",
             options: [.simulatedMAC, .firmware, .simulatedInterface, .typed, .installs, .isOff],
             to: "play a machine that boots against the running daemon, over the wire, and say what it gets and why",
-            example: "amorce simulate --mac 52:54:00:00:00:99 --firmware uefi", exits: ExitStatus.allCases,
+            example: "amorce simulate --mac 52:54:00:00:00:99 --firmware uefi", exits: ExitStatus.ofThings,
             run: simulate),
 
         Command(

@@ -126,6 +126,7 @@ extension Session {
             + (report.interfaces.isEmpty ? "" : "\n" + interfaces.text())
             + (report.otherServers.isEmpty ? "" : "\n" + others.text())
             + "\n" + (report.machines.values.contains { $0 > 0 } ? machines.text() : "no machines yet\n")
+            + notes(on: report.stuck ?? [])
             + (report.counters.isEmpty ? "" : "\n" + counters.text())
     }
 

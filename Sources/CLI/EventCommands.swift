@@ -47,7 +47,8 @@ extension Command {
 }
 
 extension Session {
-    fileprivate func print(_ events: [BootEvent]) throws(Failure) {
+    /// A line each, or for programs a JSON object a line.
+    func print(_ events: [BootEvent]) throws(Failure) {
         for event in events {
             if invocation.has(.json) {
                 try print(try JSONText.line(event) + "\n")
@@ -64,11 +65,13 @@ extension Session {
 
 extension Failure {
     /// Whether it is of the kind that a restart of the daemon brings and takes away.
-    fileprivate var mayPass: Bool {
+    var mayPass: Bool {
         switch self {
         case .unreachable: true
         case .problem(let problem): problem.status == 503
-        case .usage, .configuration, .badAnswer, .daemon, .input, .incomplete, .missing, .output, .outputClosed: false
+        case .usage, .configuration, .badAnswer, .daemon, .input, .incomplete, .missing, .output, .outputClosed,
+            .timedOut:
+            false
         }
     }
 }

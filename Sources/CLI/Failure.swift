@@ -18,6 +18,8 @@ package enum Failure: Error, Hashable, Sendable {
     case missing(String)
     /// Done in part, and that was said.
     case incomplete(String)
+    /// What was waited for did not happen in time.
+    case timedOut(String)
     /// Standard output takes nothing: its disk is full.
     case output(String)
     /// Nobody reads standard output any more: no fault, only the end.
@@ -31,6 +33,7 @@ package enum Failure: Error, Hashable, Sendable {
         case .badAnswer, .daemon, .output, .input, .incomplete: .failed
         case .missing: .notFound
         case .unreachable: .unreachable
+        case .timedOut: .timedOut
         case .outputClosed: .done
         }
     }
@@ -45,7 +48,8 @@ package enum Failure: Error, Hashable, Sendable {
             "amorce: the daemon can't be reached at \(socket): \(reason)\n"
         case .badAnswer(let why): "amorce: the daemon's answer can't be understood: \(visible(why))\n"
         case .daemon(let why), .output(let why): "amorce: \(why)\n"
-        case .input(let why), .incomplete(let why), .missing(let why): "amorce: \(visible(why))\n"
+        case .input(let why), .incomplete(let why), .missing(let why), .timedOut(let why):
+            "amorce: \(visible(why))\n"
         case .outputClosed: ""
         }
     }

@@ -106,7 +106,7 @@ private struct SplitWords {
                 continue
             }
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let name = word == "-h" ? Option.help.name : parts.first ?? word
+            let name = Option.short[word]?.name ?? parts.first ?? word
             let command = commands.first { plain.starts(with: $0.words) }
             let usage = command?.usage ?? Help.outline(of: commands)
             guard let option = known.first(where: { $0.name == name }) else {

@@ -16,14 +16,20 @@ extension Command {
                 machine.hostName.text, machine.mac.description, machine.profile?.text, machine.state.rawValue,
                 report.address?.description, machine.firmware?.rawValue)
         }
-        try session.print(reports) { table.text(hasHeader: !session.invocation.has(.noHeader), width: 80) }
+        let notes = session.invocation.has(.noHeader) ? "" : session.notes(on: reports)
+        try session.print(reports) {
+            table.text(hasHeader: !session.invocation.has(.noHeader), width: 80) + notes
+        }
     }
 
     @Sendable static func showMachine(_ session: Session) throws(Failure) {
         let identity = try session.identity(session.invocation[.machine])
         if session.invocation.has(.origin) { return try showOrigins(of: identity, session) }
         let detail: MachineDetail = try session.daemon().get("machines/" + identity)
-        try session.print(detail) { session.headLines(of: detail) + session.text(of: Timeline(of: detail.events)) }
+        try session.print(detail) {
+            session.headLines(of: detail) + session.text(of: Timeline(of: detail.events))
+                + (detail.verdict.map { "\n" + session.text(of: $0) } ?? "")
+        }
     }
 
     @Sendable static func addMachine(_ session: Session) throws(Failure) {

@@ -30,6 +30,9 @@ extension Option {
     /// What every command takes.
     package static let everywhere: [Self] = [.json, .config, .control, .help]
 
+    /// What a single letter stands for.
+    static let short: [String: Self] = ["-h": .help, "-f": .follow]
+
     package static let noHeader = Self("--no-header", says: "leave the table's header out")
     package static let follow = Self("--follow", says: "wait for more, and print it as it comes")
     package static let machine = Self("--machine", "NAME|MAC", says: "of this machine only")
@@ -79,6 +82,13 @@ extension Option {
     package static let typed = Self("--profile", "PROFILE", says: "what is typed at the menu")
     package static let installs = Self("--install", says: "fetch the preseed file, too, which begins an installation")
     package static let isOff = Self("--yes", says: "do it also for a machine that has an address: it has to be off")
+    package static let live = Self("--live", says: "what came by syslog, also where the whole log has come")
+    package static let output = Self(
+        "--output", "FILE", says: "where it is written, as .tar.gz (default: amorce-NAME.tar.gz here)")
+    package static let goal = Self(
+        "--for", "STEP", says: "installed, running, or any other step of a timeline (default: installed)")
+    package static let timeout = Self("--timeout", "DURATION", says: "how long to wait at the most (default: 1h)")
+    package static let quiet = Self("--quiet", says: "print nothing of what comes")
     package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
 }
 

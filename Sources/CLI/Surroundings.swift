@@ -36,6 +36,8 @@ package struct Surroundings {
     /// The address of an interface of this host; `nil` where there is none.
     package var interfaceAddress: (String) -> IPv4Address?
     package var explainer: MakeExplainer
+    /// Writes files, in a folder of that name, as one archive to a path.
+    package var pack: PackFiles
     /// What is found out about the host of a configuration, with the daemon's status where it answers; whether others are left
     /// alone.
     package var examine: (Configuration, StatusReport?, Bool) -> [Finding]
@@ -59,7 +61,8 @@ package struct Surroundings {
         interfaceAddress: @escaping (String) -> IPv4Address?, explainer: @escaping MakeExplainer,
         examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
         simulate: @escaping Simulate = { _, _ in },
-        lint: @escaping LintProfiles = { _, _, _, _ in LintReport(profiles: [], findings: [], remarks: []) }
+        lint: @escaping LintProfiles = { _, _, _, _ in LintReport(profiles: [], findings: [], remarks: []) },
+        pack: @escaping PackFiles = { _, _, path throws(Failure) in throw .input("\(path): nothing packs here") }
     ) {
         self.environment = environment
         self.version = version
@@ -80,6 +83,7 @@ package struct Surroundings {
         self.tryBalancers = tryBalancers
         self.interfaceAddress = interfaceAddress
         self.explainer = explainer
+        self.pack = pack
         self.examine = examine
         self.simulate = simulate
         self.lint = lint
@@ -88,6 +92,8 @@ package struct Surroundings {
 
 /// Looks over a profile, or all, as they are rendered for a machine at an address, or for an example.
 package typealias LintProfiles = (Configuration, ProfileName?, Machine?, IPv4Address?) throws -> LintReport
+/// How files become one archive: the folder in it, the files, and where it is written.
+package typealias PackFiles = (String, [BundledFile], String) throws(Failure) -> Void
 
 /// What name servers have against a configuration, and what was found out on the way, a line each.
 package typealias ZoneVerdict = (mistakes: [String], findings: [String])

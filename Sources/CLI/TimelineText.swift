@@ -32,7 +32,14 @@ extension Session {
                 clock(row.time), row.sinceStart?.description, row.untilNext?.description, row.stage.rawValue, row.detail
             )
         }
-        return "boot of \(moment(boot.start))\n" + table.text() + line(for: boot.outcome)
+        return "boot of \(moment(boot.start))\n" + table.text() + durations(of: boot) + line(for: boot.outcome)
+    }
+
+    /// Of a boot that has come somewhere: how long it took, and what took most of it.
+    private func durations(of boot: Timeline.Boot) -> String {
+        guard let whole = boot.duration, let longest = boot.longest, let time = longest.untilNext, boot.rows.count > 2
+        else { return "" }
+        return "in all \(whole); the longest, \(time), after \(visible(longest.name))\n"
     }
 
     private func line(for outcome: Timeline.Outcome) -> String {

@@ -6,10 +6,15 @@ package struct KernelParameters: Hashable, Sendable {
 
     /// - Parameters:
     ///   - consoles: the kernel's consoles; they stand behind `---`, so that the installed system keeps them.
+    ///   - syslog: where the installer sends what it logs.
     ///   - extra: what the profile adds, for the installer and not for the installed system.
-    package init(preseed url: String, consoles: [String], extra: String = "") {
+    package init(
+        preseed url: String, consoles: [String], syslog: (host: IPv4Address, port: UInt16)? = nil, extra: String = ""
+    ) {
         let words =
-            ["auto=true", "priority=critical", "url=\(url)"] + extra.split(separator: " ").map(String.init) + ["---"]
+            ["auto=true", "priority=critical", "url=\(url)"]
+            + (syslog.map { ["log_host=\($0.host)", "log_port=\($0.port)"] } ?? [])
+            + extra.split(separator: " ").map(String.init) + ["---"]
             + consoles.map { "console=\($0)" }
         text = words.joined(separator: " ")
     }

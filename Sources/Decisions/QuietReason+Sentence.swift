@@ -4,7 +4,7 @@ import NetTypes
 
 extension QuietReason {
     /// Why nothing is answered, in plain words.
-    func clause(about request: ClientRequest?, _ facts: LeaseFacts?) -> String {
+    package func clause(about request: ClientRequest?, _ facts: LeaseFacts?) -> String {
         let prefix = facts.map { $0.network.subnet.prefix.description } ?? "the network"
         let named = request?.namedAddress?.description ?? "the address"
         switch self {

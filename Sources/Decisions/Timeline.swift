@@ -11,6 +11,9 @@ package struct Timeline: Hashable, Sendable {
         /// When it was first heard, or armed if it was not heard yet.
         package let start: Timestamp
         package let rows: [Row]
+        package let events: [BootEvent]
+        /// How far it came; `nil` where no event says.
+        package let step: BootStep?
         package let outcome: Outcome
     }
 
@@ -97,44 +100,49 @@ extension Timeline.Boot {
                 time: event.time, sinceStart: event.time < start ? nil : event.time - start,
                 untilNext: next.map { $0 - event.time }, stage: event.stage, detail: event.detail)
         }
-        outcome = Self.outcome(of: events, isLast: isLast, isSystemAwaited: isSystemAwaited)
+        self.events = events
+        step = BootStep(furthestOf: events)
+        outcome = Self.outcome(of: events, step, isLast: isLast, isSystemAwaited: isSystemAwaited)
     }
 
-    private static func outcome(of events: [BootEvent], isLast: Bool, isSystemAwaited: Bool) -> Timeline.Outcome {
+    private static func outcome(
+        of events: [BootEvent], _ step: BootStep?, isLast: Bool, isSystemAwaited: Bool
+    ) -> Timeline.Outcome {
         // What an admin did to the lease, what DNS says of the name and a load balancer has, takes the boot no further.
         let events = events.filter { ![.released, .nameConflict, .removed, .balanced].contains($0.stage) }
         guard let last = events.last else { return .ended }
         guard last.stage != .failed else { return .failed }
-        let furthest = events.map(\.stage).filter { $0 != .failed }.max { $0.order < $1.order }
-        guard let furthest, let awaited = furthest.awaited(isSystemAwaited: isSystemAwaited) else { return .ended }
+        guard let step, let awaited = step.expectation?.awaited, step != .localBoot || isSystemAwaited else {
+            return .ended
+        }
         if isLast { return .waiting(for: awaited, since: last.time) }
-        return furthest == .installed || furthest == .localBoot ? .ended : .stopped(before: awaited)
+        return step == .installed || step == .localBoot ? .ended : .stopped(before: awaited)
+    }
+}
+
+extension Timeline.Boot {
+    /// From its start to its last event; `nil` where it has only one.
+    package var duration: Interval? {
+        guard let last = rows.last?.sinceStart, last > .seconds(0) else { return nil }
+        return last
+    }
+
+    /// The event that the longest time followed, of those since the boot's start.
+    package var longest: Timeline.Row? {
+        rows.filter { $0.sinceStart != nil }.max {
+            ($0.untilNext ?? .seconds(0)) < ($1.untilNext ?? .seconds(0))
+        }
+    }
+}
+
+extension Timeline.Row {
+    /// What it is called in a line: its stage, or the step that it tells of.
+    package var name: String {
+        stage == .progress ? valueOf("step", in: detail) ?? stage.rawValue : stage.rawValue
     }
 }
 
 extension Stage {
-    /// Its place in a healthy boot. A lease that the installer renews does not take its boot back to `leased`.
+    /// Its place in a healthy boot.
     fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
-    /// What a machine that got this far does next; `nil` if there is nothing to wait for.
-    fileprivate func awaited(isSystemAwaited: Bool) -> String? {
-        switch self {
-        case .armed: "the machine's next network boot: power it on"
-        case .discovered: "an offer of ours"
-        case .offered: "the machine's request for the offered address"
-        case .leased, .named, .nameConflict: "its boot loader"
-        case .loader: "the loader's menu"
-        case .menu: "a choice in the menu, or its time-out, and the kernel"
-        case .chosen: "the kernel"
-        case .kernel: "the initrd"
-        case .initrd: "the installer's DHCP"
-        case .installer: "the preseed file"
-        case .preseed: "the installer's first report"
-        case .progress: "the installer's next report, or the post-install script"
-        case .postInstall: "the post-install script's last report"
-        case .installed: "the first boot from disk"
-        case .localBoot: isSystemAwaited ? "the installed system on the network" : nil
-        case .disarmed, .released, .running, .removed, .balanced, .failed: nil
-        }
-    }
 }

@@ -38,3 +38,24 @@ private func mayHoldToken(_ path: String) -> Bool {
 }
 
 private let build = Array("build".utf8)
+
+/// A text with only the beginning of whatever has the form of a build token.
+package func withoutTokens(in text: String) -> String {
+    let bytes = Array(text.utf8)
+    var kept: [UInt8] = []
+    kept.reserveCapacity(bytes.count)
+    var start = 0
+    while start < bytes.count {
+        let run = bytes[start...].prefix { hexValue($0) != nil }
+        if run.count == tokenLength {
+            kept += run.prefix(6)
+            kept += "…".utf8
+        } else if run.isEmpty {
+            kept.append(bytes[start])
+        } else {
+            kept += run
+        }
+        start += max(1, run.count)
+    }
+    return String(decoding: kept, as: UTF8.self)
+}

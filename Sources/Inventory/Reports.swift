@@ -6,11 +6,17 @@ import NetTypes
 package struct MachineReport: Hashable, Sendable, Codable {
     package let machine: Machine
     package let lease: Lease?
+    /// What is wrong with its boot now; `nil` while nothing is.
+    package let verdict: Verdict?
 
-    package init(machine: Machine, lease: Lease?) {
+    package init(machine: Machine, lease: Lease?, verdict: Verdict? = nil) {
         self.machine = machine
         self.lease = lease
+        self.verdict = verdict
     }
+
+    /// The same, with what is wrong with its boot.
+    package func with(_ verdict: Verdict?) -> Self { Self(machine: machine, lease: lease, verdict: verdict) }
 }
 
 /// A machine with all that is known of it, as `amorce machine show` prints it. The events are in order of time.
@@ -18,11 +24,14 @@ package struct MachineDetail: Hashable, Sendable, Codable {
     package let machine: Machine
     package let lease: Lease?
     package let events: [BootEvent]
+    /// What is wrong with its boot now; `nil` while nothing is.
+    package let verdict: Verdict?
 
-    package init(machine: Machine, lease: Lease?, events: [BootEvent]) {
+    package init(machine: Machine, lease: Lease?, events: [BootEvent], verdict: Verdict? = nil) {
         self.machine = machine
         self.lease = lease
         self.events = events
+        self.verdict = verdict
     }
 }
 
@@ -35,6 +44,25 @@ package struct LeaseDetail: Hashable, Sendable, Codable {
     package init(lease: Lease, machine: Machine?) {
         self.lease = lease
         self.machine = machine
+    }
+}
+
+/// Part of what a machine's installer said: the answer of `GET /api/v1/machines/NAME/log`.
+package struct InstallLogPage: Hashable, Sendable, Codable {
+    /// When the installation began, in seconds since 1970; `nil` while there is no log of any.
+    package let installation: Int64?
+    /// Whether it is the installer's own log, sent at its end, and not what came by syslog while it ran.
+    package let isWhole: Bool
+    /// Without secrets and tokens.
+    package let lines: [String]
+    /// Ask for what comes from here next time.
+    package let next: Int64
+
+    package init(installation: Int64?, isWhole: Bool, lines: [String], next: Int64) {
+        self.installation = installation
+        self.isWhole = isWhole
+        self.lines = lines
+        self.next = next
     }
 }
 
@@ -90,6 +118,8 @@ package struct StatusReport: Hashable, Sendable, Codable {
     package let problems: [StandingProblem]
     /// Other DHCP servers that were noticed since the start.
     package let otherServers: [OtherServer]
+    /// Machines whose boot is stuck or has failed, by name; absent in what an older daemon says.
+    package let stuck: [StuckMachine]?
 
     /// An interface on which DHCP is to be served: where it is, and how full its pools are, or why it is not.
     package struct Interface: Hashable, Sendable, Codable {
@@ -124,7 +154,8 @@ package struct StatusReport: Hashable, Sendable, Codable {
 
     package init(
         version: String, started: Timestamp, now: Timestamp, interfaces: [Interface], machines: [String: Int],
-        counters: [String: Int], problems: [StandingProblem] = [], otherServers: [OtherServer] = []
+        counters: [String: Int], problems: [StandingProblem] = [], otherServers: [OtherServer] = [],
+        stuck: [StuckMachine] = []
     ) {
         self.version = version
         self.started = started
@@ -134,6 +165,7 @@ package struct StatusReport: Hashable, Sendable, Codable {
         self.counters = counters
         self.problems = problems
         self.otherServers = otherServers
+        self.stuck = stuck
     }
 }
 

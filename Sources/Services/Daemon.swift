@@ -8,11 +8,11 @@ import Store
 
 /// The whole daemon: opens what it needs, starts the services, and waits to be told to stop.
 package final class Daemon: Sendable {
-    private let configuration: Configuration
+    let configuration: Configuration
     private let version: String
-    private let log: Log
-    private let counters = Counters()
-    private let problems = Problems()
+    let log: Log
+    let counters = Counters()
+    let problems = Problems()
     private let started = Clock.now()
 
     package init(_ configuration: Configuration, version: String, log: Log = .standardError) {
@@ -57,16 +57,21 @@ package final class Daemon: Sendable {
         let notices = try InterfaceNotices()
         let links = try openLinks()
         let others = ServerWatch(problems: problems, log: log)
+        let syslogSocket = openSyslog()
         let current = Current(
-            ServingPlan(configuration, files: files, links: links.states, store: store, log: log))
+            ServingPlan(
+                configuration, files: files, links: links.states,
+                syslog: syslogSocket.map { configuration.syslog.target(port: $0.socket.port) }, store: store, log: log))
         let inventory = InventoryWatch(configuration.inventory, current: current, problems: problems, log: log)
         let follower = try InventoryLoop(inventory, loop: loops.inventory, log: log)
         let dhcp = try dhcp(consume links, notices, current, others, store: store, loop: loops.dhcp)
         let tftp = try tftp(current, loop: loops.tftp)
+        let syslog = try syslog(syslogSocket, current, store: store, loop: loops.names)
         let status: @Sendable () -> StatusReport = { [self] in
             watch.lookAgain()
             others.lookAgain()
-            return report(store: store, links: current.value.links, otherServers: others.servers)
+            let plan = current.value
+            return report(store: store, links: plan.links, otherServers: others.servers, stuck: plan.desk.stuck())
         }
         let web = WebService(current, log: log, counters: counters, status: status)
         let controlListener = try openControl()
@@ -118,6 +123,7 @@ package final class Daemon: Sendable {
         store.announceNotes { Self.write(notesOf: store, soonOn: loops.names) }
         ArmKeeper(store, log: log).watch(on: loops.names)
         try start(dhcp, tftp, on: (loops.dhcp, loops.tftp))
+        if let syslog { try loops.names.enter { try syslog.assumeIsolated { try $0.start() } } }
         log(.notice, LogLine("daemon", "ready").with("version", version).with("configuration", configuration.file))
         notifyServiceManager("READY=1")
 
@@ -247,7 +253,9 @@ package final class Daemon: Sendable {
         }
     }
 
-    private func report(store: Store, links: [LinkState], otherServers: [OtherServer]) -> StatusReport {
+    private func report(
+        store: Store, links: [LinkState], otherServers: [OtherServer], stuck: [StuckMachine]
+    ) -> StatusReport {
         let now = Clock.now()
         return store.read { image in
             StatusReport(
@@ -265,7 +273,7 @@ package final class Daemon: Sendable {
                     }
                 },
                 machines: Dictionary(grouping: image.machines.values) { $0.state.rawValue }.mapValues(\.count),
-                counters: counters.all, problems: problems.all, otherServers: otherServers)
+                counters: counters.all, problems: problems.all, otherServers: otherServers, stuck: stuck)
         }
     }
 }

@@ -36,6 +36,9 @@ package struct Metric: Sendable {
         Metric("amorce_http_responses_total", "HTTP responses to machines, by status.", of: "http.") {
             [("status", $1)]
         },
+        Metric("amorce_syslog_datagrams_total", "Datagrams of syslog, by what became of them.", of: "syslog.") {
+            [("result", $1)]
+        },
         Metric("amorce_dns_updates_total", "Updates that name servers answered, by answer.", of: "dns.update.") {
             [("answer", $1)]
         },
@@ -84,6 +87,11 @@ package struct Metric: Sendable {
                 InstallState.allCases.map { state in
                     Sample(labels: [("state", state.rawValue)], number: "\(report.machines[state.rawValue] ?? 0)")
                 }
+            }),
+        Metric(
+            "amorce_machines_stuck", "Machines whose boot is stuck or has failed, as `amorce status` lists them.",
+            gauge: { report in
+                [Sample(labels: [], number: "\(report.stuck?.count ?? 0)")]
             }),
         Metric(
             "amorce_problems", "Problems that wait for somebody, as `amorce status` lists them.",

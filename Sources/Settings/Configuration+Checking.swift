@@ -30,6 +30,7 @@ extension Configuration {
             let tftpEnabled = shape.tftpEnabled, let tftpListen = shape.tftpListen, let tftpRoot = shape.tftpRoot,
             let singlePort = shape.tftpSinglePort, let maxTransfers = shape.maxTransfers,
             let maxTransfersPerClient = shape.maxTransfersPerClient,
+            let syslogEnabled = shape.syslogEnabled, let syslogListen = shape.syslogListen,
             let http, let defaultProfile = shape.defaultProfile,
             let promptTimeout = shape.promptTimeout, let assignedTimeout = shape.assignedTimeout,
             let armLifetime = shape.armLifetime, let maxAttempts = shape.maxAttempts
@@ -49,6 +50,8 @@ extension Configuration {
             root: tftpRoot.value, isRootNamed: notebook.has(tftpRoot.key), isSinglePort: singlePort.value,
             maxTransfers: maxTransfers.value,
             maxTransfersPerClient: maxTransfersPerClient.value)
+        syslog = Syslog(
+            isEnabled: syslogEnabled.value, address: syslogListen.value.address, port: syslogListen.value.port)
         self.http = http
         self.dns = dns
         boot = Boot(

@@ -13,6 +13,7 @@ package struct Configuration: Sendable {
     package let content: String
     package let dhcp: DHCP
     package let tftp: TFTP
+    package let syslog: Syslog
     package let http: HTTP
     package let dns: DNS
     package let boot: Boot
@@ -93,6 +94,13 @@ package struct Configuration: Sendable {
             self.folder = folder
             self.timeout = timeout
         }
+    }
+
+    /// What stands below `syslog:`.
+    package struct Syslog: Sendable {
+        package let isEnabled: Bool
+        package let address: IPv4Address
+        package let port: UInt16
     }
 
     /// What stands below `boot:`.

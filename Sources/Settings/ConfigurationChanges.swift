@@ -40,6 +40,8 @@ package struct ConfigurationPart: Sendable {
         ConfigurationPart("tftp.single-port", needsRestart: true) { $0.tftp.isSinglePort },
         ConfigurationPart("tftp.max-transfers", needsRestart: true) { $0.tftp.maxTransfers },
         ConfigurationPart("tftp.max-transfers-per-client", needsRestart: true) { $0.tftp.maxTransfersPerClient },
+        ConfigurationPart("syslog.enabled", needsRestart: true) { $0.syslog.isEnabled },
+        ConfigurationPart("syslog.listen", needsRestart: true, { $0.syslog.address }, { $0.syslog.port }),
         ConfigurationPart("http.listen", needsRestart: true, { $0.http.address }, { $0.http.port }),
         ConfigurationPart("http.url") { $0.http.url },
         ConfigurationPart("http.max-connections", needsRestart: true) { $0.http.limits.connections },

@@ -35,6 +35,9 @@ extension ConfigurationFile {
             Setting(
                 "tftp.max-transfers-per-client", .count, \.maxTransfersPerClient, default: "64",
                 "how many one address may have at once"),
+            Setting(
+                "syslog.enabled", .truth, \.syslogEnabled, default: "true", "whether installers' logs are received"),
+            Setting("syslog.listen", .endpoint, \.syslogListen, default: "0.0.0.0:514", "where they are received"),
             Setting("http.listen", .endpoint, \.httpListen, default: "0.0.0.0:80", "where HTTP is served"),
             Setting("http.url", .url, \.httpURL, "what machines are told; else the address on their network"),
             Setting(

@@ -25,6 +25,8 @@ struct ConfigurationFile: SettingsShape {
     var tftpSinglePort: Keyed<Bool>?
     var maxTransfers: Keyed<Int>?
     var maxTransfersPerClient: Keyed<Int>?
+    var syslogEnabled: Keyed<Bool>?
+    var syslogListen: Keyed<Endpoint>?
     var httpListen: Keyed<Endpoint>?
     var httpURL: Keyed<String>?
     var maxConnections: Keyed<Int>?

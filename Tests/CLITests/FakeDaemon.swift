@@ -43,10 +43,11 @@ struct Outcome {
     var pauses = 0
 }
 
-/// Runs a command line as the shell would split it: at blanks, where '' is an empty word. The clock stands at 09:30 UTC.
+/// Runs a command line as the shell would split it: at blanks, where '' is an empty word. The clock stands at 09:30 UTC, or
+/// goes on by so much with each look at it.
 func amorce(
     _ line: String, with daemon: FakeDaemon = .broken, environment: [String: String] = [:], readsLines: Int = .max,
-    isDiskFull: Bool = false,
+    isDiskFull: Bool = false, secondsPerLook: Int = 0,
     offset: Interval = .seconds(0), files: [String: String] = [:], captures: [String: [UInt8]] = [:],
     machineFiles: @escaping (String) -> [String]? = { _ in nil },
     interfaceAddress: @escaping (String) -> IPv4Address? = { _ in nil },
@@ -60,10 +61,12 @@ func amorce(
     tryZones: @escaping (Configuration) -> ZoneVerdict = { _ in ([], []) },
     explainer: @escaping MakeExplainer = { _, _, _, _ in { _ in throw NoAnswer("nobody explains") } },
     examine: @escaping (Configuration, StatusReport?, Bool) -> [Finding] = { _, _, _ in [] },
-    lint: @escaping LintProfiles = { _, _, _, _ in throw NoAnswer("nobody lints") }
+    lint: @escaping LintProfiles = { _, _, _, _ in throw NoAnswer("nobody lints") },
+    pack: @escaping PackFiles = { _, _, _ throws(Failure) in }
 ) -> Outcome {
     var outcome = Outcome(status: .done)
     var lines = 0
+    var looks = 0
     let surroundings = Surroundings(
         environment: environment, version: "1.2.3",
         write: { text throws(Failure) in
@@ -71,7 +74,11 @@ func amorce(
             lines += 1
             outcome.output += text
         },
-        writeError: { outcome.errors += $0 }, connect: daemon.connect, now: { moment("2026-11-21T09:30:00.000Z") },
+        writeError: { outcome.errors += $0 }, connect: daemon.connect,
+        now: {
+            defer { looks += 1 }
+            return moment("2026-11-21T09:30:00.000Z") + .seconds(looks * secondsPerLook)
+        },
         offset: { _ in offset }, pause: { _ in outcome.pauses += 1 },
         read: { path, _ throws(Failure) in
             guard let bytes = captures[path] ?? files[path].map({ Array($0.utf8) }) else {
@@ -81,7 +88,7 @@ func amorce(
         }, machineFiles: machineFiles, load: load, serve: serve, inspect: inspect, remarks: remarks, profiles: profiles,
         tryZones: tryZones,
         interfaceAddress: interfaceAddress,
-        explainer: explainer, examine: examine, lint: lint)
+        explainer: explainer, examine: examine, lint: lint, pack: pack)
     outcome.status = CLI.run(line.split(separator: " ").map { $0 == "''" ? "" : String($0) }, in: surroundings)
     return outcome
 }

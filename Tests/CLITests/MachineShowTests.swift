@@ -53,9 +53,37 @@ struct MachineShowTests {
                 09:15:04.500   1.2s   5.5s  leased      address=10.77.0.100
                 09:15:10.000   6.7s  1m20s  loader      file=pxelinux.0 bytes=42430
                 09:16:30.000  1m26s      -  initrd      bytes=40700000
+                in all 1m26s; the longest, 1m20s, after loader
                 waiting for the installer's DHCP, 13m30s so far
 
                 """)
+    }
+
+    @Test("ends with the verdict, if there is one, whose words from the network are shown as what they are")
+    func verdict() {
+        let verdict = #"""
+            "verdict":{"kind":"stuck","step":"initrd","awaited":"the installer's DHCP","patience":180,
+              "typical":"10 to 60 s","since":"2026-11-21T09:16:30.000Z","now":"2026-11-21T09:30:00.000Z",
+              "seen":\#(Self.event("09:16:30.000", "initrd", #"file=\u001b[2J bytes=40700000"#)),
+              "causes":[{"what":"too little memory","cure":"give it more"},{"what":"no driver","cure":"virtio"}]}
+            """#
+        let detail = Self.detail(Self.event("09:16:30.000", "initrd")).dropLast() + "," + verdict + "}"
+
+        let outcome = amorce("machine show api-1", with: FakeDaemon(json: String(detail)))
+
+        #expect(
+            outcome.output.hasSuffix(
+                """
+
+                VERDICT stuck after initrd: waiting for the installer's DHCP for 13m30s (10 to 60 s is usual)
+                last seen: initrd at 09:16:30.000, file=\u{FFFD}[2J bytes=40700000
+                likely, the likeliest first:
+                  1. too little memory
+                     try: give it more
+                  2. no driver
+                     try: virtio
+
+                """))
     }
 
     @Test(

@@ -16,6 +16,18 @@ struct TimelineTests {
         #expect(boot.rows.map(\.stage) == [.discovered, .offered, .leased, .loader])
     }
 
+    @Test("a boot tells how long it took, and after what the longest time went by")
+    func durations() throws {
+        let events = happened((0, .armed), (9000, .discovered), (9500, .leased), (12_000, .progress), (13_000, .failed))
+
+        let boot = try #require(Timeline(of: events).boots.first)
+
+        #expect(boot.duration?.milliseconds == 4000)
+        #expect(boot.longest?.stage == .leased)
+        #expect(boot.rows.map(\.name) == ["armed", "discovered", "leased", "progress", "failed"])
+        #expect(Timeline(of: happened((0, .discovered))).boots.first?.duration == nil)
+    }
+
     @Test("the arming before a boot belongs to it, and its clock starts when the machine is heard")
     func armedFirst() throws {
         let events = happened((0, .armed), (3_600_000, .discovered), (3_600_250, .offered))

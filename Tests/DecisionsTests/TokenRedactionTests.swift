@@ -26,4 +26,13 @@ struct TokenRedactionTests {
             "/boot/0123456789abcdef0123456789abcdef.img", "/a/0123456789abcdefg123456789abcdef",
         ])
     func untouched(path: String) { #expect(withoutToken(path) == path) }
+
+    @Test("and a text have only the beginning of each token in them")
+    func texts() {
+        let text = "url=http://10.77.0.1/build/\(Self.token)/api sha=\(Self.token)00 é \(Self.token)"
+
+        #expect(
+            withoutTokens(in: text) == "url=http://10.77.0.1/build/012345…/api sha=\(Self.token)00 é 012345…")
+        #expect(withoutTokens(in: "") == "")
+    }
 }

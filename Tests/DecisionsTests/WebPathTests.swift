@@ -1,6 +1,7 @@
 import Decisions
 import HTTPWire
 import Inventory
+import NetTypes
 import TestSupport
 import Testing
 
@@ -70,6 +71,16 @@ struct KernelParametersTests {
             parameters.text == "auto=true priority=critical url=http://10.77.0.1/p quiet debug=1 --- "
                 + "console=tty0 console=ttyS0,115200n8")
         #expect(parameters.excess == nil)
+    }
+
+    @Test("where the installer sends what it logs is for the installer alone, and two parameters more")
+    func syslog() {
+        let parameters = KernelParameters(
+            preseed: "u", consoles: ["tty0"], syslog: (IPv4Address(10, 77, 0, 1), 514), extra: "quiet")
+
+        #expect(
+            parameters.text
+                == "auto=true priority=critical url=u log_host=10.77.0.1 log_port=514 quiet --- console=tty0")
     }
 
     @Test(

@@ -5,7 +5,7 @@ enum Room {
     /// Without an operating system: a test of theirs needs nothing but values.
     static let pure: Set = [
         "NetTypes", "DHCPWire", "TFTPWire", "HTTPWire", "DNSWire", "LinkWire", "Captures", "Inventory", "Decisions",
-        "OtherServers",
+        "OtherServers", "SyslogWire",
     ]
     /// Where the operating system and the C libraries come in.
     static let doors: Set = ["LinuxIO", "SQLite", "MicroHTTP", "LDNS", "YAML", "XML", "Curl", "Templates"]

@@ -56,6 +56,8 @@ struct ConfigurationChangesTests {
         ("tftp.single-port", former + "\ntftp: { single-port: true }"),
         ("tftp.max-transfers", former + "\ntftp: { max-transfers: 100 }"),
         ("tftp.max-transfers-per-client", former + "\ntftp: { max-transfers-per-client: 8 }"),
+        ("syslog.enabled", former + "\nsyslog: { enabled: false }"),
+        ("syslog.listen", former + "\nsyslog: { listen: 0.0.0.0:5514 }"),
         ("http.listen", former + "\nhttp: { listen: 10.77.0.1:80 }"),
         ("http.listen", former + "\nhttp: { listen: 0.0.0.0:8080 }"),
         ("http.max-connections", former + "\nhttp: { max-connections: 100 }"),

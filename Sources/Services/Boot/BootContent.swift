@@ -59,13 +59,18 @@ package struct BootContent: Sendable {
     }
 
     /// Notes on the timeline that a machine has got all of a file.
-    package func delivered(_ path: String, bytes: Int64, to peer: IPv4Address, by service: String) {
+    ///
+    /// - Parameter duration: how long it took, where that is known.
+    package func delivered(
+        _ path: String, bytes: Int64, to peer: IPv4Address, by service: String, in duration: Interval? = nil
+    ) {
         let meaning = BootPath(path)
         guard let stage = meaning.stage, let client = provisioning.client(at: peer) else { return }
         if case .kernel(let profile) = meaning, client.machine.profile == nil {
             provisioning.record(.chosen, "profile=\(profile)", of: client)
         }
-        provisioning.record(stage, "file=\(withoutToken(path)) bytes=\(bytes) by=\(service)", of: client)
+        let speed = duration.map { speedWords(bytes: bytes, in: $0) } ?? ""
+        provisioning.record(stage, "file=\(withoutToken(path)) bytes=\(bytes) by=\(service)\(speed)", of: client)
         // Here and not where the menu is written: firmware asks for a size or a head first.
         if stage == .menu, case .localBoot(let reason)? = try? provisioning.decideMenu(for: client.machine) {
             provisioning.record(.localBoot, "reason=\"\(reason)\"", of: client)

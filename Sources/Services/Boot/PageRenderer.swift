@@ -10,17 +10,23 @@ package struct PageRenderer: Sendable {
     private let catalog: ProfileCatalog
     private let boot: Configuration.Boot
     private let secrets: Secrets
+    private let syslog: SyslogTarget?
 
-    package init(catalog: ProfileCatalog, boot: Configuration.Boot, secrets: Secrets) {
+    /// - Parameter syslog: where installers send what they log; `nil` where nobody listens.
+    package init(
+        catalog: ProfileCatalog, boot: Configuration.Boot, secrets: Secrets, syslog: SyslogTarget? = nil
+    ) {
         self.catalog = catalog
         self.boot = boot
         self.secrets = secrets
+        self.syslog = syslog
     }
 
     /// Writes the same pages with each secret's name in its place, for people to read.
     package var withoutSecrets: PageRenderer {
         let names = secrets.values.keys.map { ($0, "(secret \($0))") }
-        return PageRenderer(catalog: catalog, boot: boot, secrets: Secrets(Dictionary(uniqueKeysWithValues: names)))
+        return PageRenderer(
+            catalog: catalog, boot: boot, secrets: Secrets(Dictionary(uniqueKeysWithValues: names)), syslog: syslog)
     }
 
     /// What there is in `{{secret.NAME}}`.
@@ -101,6 +107,7 @@ package struct PageRenderer: Sendable {
         let profile = try profile(name)
         let parameters = KernelParameters(
             preseed: "\(subject.buildURL)/\(name)/preseed.cfg", consoles: boot.console,
+            syslog: syslog.map { (host: $0.address ?? subject.network.address, port: $0.port) },
             extra: try variables(of: name, for: subject)["kernel-parameters"]?.value ?? "")
         if let excess = parameters.excess { throw .kernelParameters(name, excess) }
         return [

@@ -9,7 +9,7 @@ import Store
 /// and HTTP serve from here alike.
 package struct Provisioning: Sendable {
     let store: Store
-    let catalog: ProfileCatalog
+    package let catalog: ProfileCatalog
     let pages: PageRenderer
     let boot: Configuration.Boot
     let unknownMachines: UnknownMachines

@@ -10,6 +10,7 @@ package enum ControlRoute: String, CaseIterable, Sendable {
     case machineOrigin = "GET /machines/{machine}/origin"
     case changeMachine = "PATCH /machines/{machine}"
     case removeMachine = "DELETE /machines/{machine}"
+    case log = "GET /machines/{machine}/log"
     case reinstall = "POST /machines/{machine}/reinstall"
     case inventory = "GET /inventory"
     case importMachines = "POST /inventory"

@@ -68,6 +68,7 @@ package final class ControlService: Sendable {
         case .machines: try json(desk.all())
         case .machine: try json(desk.detail(name))
         case .machineOrigin: try json(desk.origins(name))
+        case .log: try json(desk.log(name, request.query))
         case .addMachine: try json(desk.add(try decode(request), request.query), .created)
         case .changeMachine: try json(change(name, try decode(request), request.query, desk))
         case .reinstall: try json(desk.reinstall(name, request.query))

@@ -9,12 +9,21 @@ import Store
 /// What admins do with machines: each change is one transaction, with its line in the timeline and in the log.
 package struct MachineDesk: Sendable {
     let provisioning: Provisioning
+    let hearings: Hearings
+    let logs: InstallLogs
     var store: Store { provisioning.store }
 
-    package init(_ provisioning: Provisioning) { self.provisioning = provisioning }
+    package init(_ provisioning: Provisioning, hearings: Hearings, logs: InstallLogs) {
+        self.provisioning = provisioning
+        self.hearings = hearings
+        self.logs = logs
+    }
 
     func all() -> [MachineReport] {
-        store.read { image in image.machines.values.sorted { $0.hostName < $1.hostName }.map { report($0, image) } }
+        let reports = store.read { image in
+            image.machines.values.sorted { $0.hostName < $1.hostName }.map { report($0, image) }
+        }
+        return reports.map { $0.with(verdict(on: $0.machine)) }
     }
 
     func profiles() throws -> [Profile] {
@@ -24,8 +33,9 @@ package struct MachineDesk: Sendable {
     func detail(_ id: String) throws -> MachineDetail {
         let machine = try find(id)
         let lease = store.read { image in image.leases[machine.mac] }
+        let events = try store.events(after: 0, of: machine.mac, limit: 1000)
         return MachineDetail(
-            machine: machine, lease: lease, events: try store.events(after: 0, of: machine.mac, limit: 1000))
+            machine: machine, lease: lease, events: events, verdict: verdict(on: machine, events))
     }
 
     /// The machine of that name, or with that MAC in any notation.

@@ -17,8 +17,8 @@ extension DHCPService {
         carryOut(changes)
         serve(
             ServingPlan(
-                configuration, files: files, links: links.states, sightings: current.value.sightings, store: store,
-                log: log))
+                configuration, files: files, links: links.states, sightings: current.value.sightings,
+                hearings: current.value.hearings, syslog: current.value.syslog, store: store, log: log))
     }
 
     /// The kernel has told something about the host's interfaces.

@@ -56,6 +56,7 @@ package actor DHCPService {
         desk = LeaseDesk(
             LeasePolicy(plan.configuration), ownAddresses: Set(links.links.values.map(\.network.address)),
             boot: { plan.networks.network(of: $0).policy })
+        desk.hearings = plan.hearings
         proxy = ProxyDesk(plan)
         packets = try PacketSocket()
         incoming = try DatagramBatch(capacity: batchSize, bytesPerDatagram: 2048)

@@ -16,6 +16,8 @@ package struct LeaseDesk {
     /// changed.
     package var canCommit = true
     package private(set) var offers = OfferBook(capacity: 4096)
+    /// Where it is noted what led to no lease.
+    var hearings: Hearings?
 
     /// How long an offered address is kept for the client.
     private let offerTime = Interval.seconds(60)
@@ -67,6 +69,7 @@ package struct LeaseDesk {
         }
         if !canCommit { decision = decision.withoutCommit(facts) }
         try carryOut(decision, request, facts, &transaction)
+        hearings?.note(decision, of: request, facts)
         let answer = DHCPAnswer(
             to: request, decision, from: arrival, network: network,
             name: facts.hostName(of: request.mac),

@@ -12,6 +12,10 @@ package final class ServingPlan: Sendable {
     let links: [LinkState]
     /// Where machines were seen that another server lends addresses to.
     let sightings: Sightings
+    /// What DHCP heard of machines and that led nowhere yet.
+    let hearings: Hearings
+    /// Where installers send what they log; `nil` where nobody listens.
+    let syslog: SyslogTarget?
     package let networks: Networks
     package let pages: PageRenderer
     package let provisioning: Provisioning
@@ -22,28 +26,33 @@ package final class ServingPlan: Sendable {
     /// - Parameter tenants: who is at an address; if nothing is said, whoever leases it or is seen there, by the mode.
     package init(
         _ configuration: Configuration, files: ServedFiles, links: [LinkState], sightings: Sightings = Sightings(),
-        tenants: Tenants? = nil, store: Store, log: Log
+        hearings: Hearings = Hearings(),
+        syslog: SyslogTarget? = nil, tenants: Tenants? = nil, store: Store, log: Log
     ) {
         self.configuration = configuration
         self.files = files
         self.links = links
         self.sightings = sightings
+        self.hearings = hearings
+        self.syslog = syslog
         networks = Networks(links: links.compactMap(\.network), configuration)
-        pages = PageRenderer(catalog: files.catalog, boot: configuration.boot, secrets: files.secrets)
+        pages = PageRenderer(
+            catalog: files.catalog, boot: configuration.boot, secrets: files.secrets, syslog: syslog)
         provisioning = Provisioning(
             store: store, catalog: files.catalog, pages: pages, boot: configuration.boot,
             unknownMachines: configuration.dhcp.unknownMachines, policy: InstallPolicy(configuration),
             networks: networks,
             tenants: tenants ?? Tenants(configuration.dhcp, links, sightings), log: log)
+        let logs = InstallLogs(data: configuration.data)
         content = BootContent(provisioning, images: files.images, root: files.root)
-        installs = InstallDesk(provisioning, logFolder: configuration.data + "/logs")
-        desk = MachineDesk(provisioning)
+        installs = InstallDesk(provisioning, logs: logs)
+        desk = MachineDesk(provisioning, hearings: hearings, logs: logs)
     }
 
     /// The same, with the interfaces as they stand now.
     func with(_ links: [LinkState]) -> ServingPlan {
         ServingPlan(
-            configuration, files: files, links: links, sightings: sightings, store: provisioning.store,
-            log: provisioning.log)
+            configuration, files: files, links: links, sightings: sightings, hearings: hearings,
+            syslog: syslog, store: provisioning.store, log: provisioning.log)
     }
 }

@@ -20,7 +20,7 @@ extension BootContent {
     func note(_ outcome: TFTPOutcome) {
         let (path, peer) = (outcome.path, outcome.peer)
         switch outcome.result {
-        case .done: delivered(path, bytes: outcome.bytes, to: peer, by: "tftp")
+        case .done: delivered(path, bytes: outcome.bytes, to: peer, by: "tftp", in: outcome.duration)
         case .probed, .failed(.unconfirmed), .failed(.aborted), .failed(.replaced): break
         case .failed(let failure):
             // Before the first block, it is firmware that only wanted the size, and does not say so.

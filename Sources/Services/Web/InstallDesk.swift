@@ -8,11 +8,11 @@ import Store
 package struct InstallDesk: Sendable {
     let provisioning: Provisioning
     /// Where installers' logs are kept.
-    private let logFolder: String
+    private let logs: InstallLogs
 
-    package init(_ provisioning: Provisioning, logFolder: String) {
+    package init(_ provisioning: Provisioning, logs: InstallLogs) {
         self.provisioning = provisioning
-        self.logFolder = logFolder
+        self.logs = logs
     }
 
     /// The rendered preseed file. A fetch of it begins the installation: the arm is used up, and the profile chosen at
@@ -83,7 +83,7 @@ package struct InstallDesk: Sendable {
         let reporter = try provisioning.store.read { image throws(BuildDenial) in try self.reporter(ask, image) }
         var detail = "step=\(step)"
         if report == .log {
-            detail += " file=\(try keep(body, of: reporter.build))"
+            detail += " file=\(try logs.keep(provisioning.pages.withoutSecrets(in: body), of: reporter.build))"
         } else if let words = lastWords(of: body) {
             detail += " says=\"\(words)\""
         }
@@ -161,14 +161,5 @@ package struct InstallDesk: Sendable {
         let end = provisioning.pages.withoutSecrets(in: String(decoding: body.suffix(4000), as: UTF8.self))
         guard let line = end.split(whereSeparator: \.isNewline).last else { return nil }
         return String(line.unicodeScalars.suffix(200).map { $0.value < 0x20 || $0 == "\"" ? "'" : Character($0) })
-    }
-
-    /// Keeps an installer's log, and answers where.
-    private func keep(_ body: [UInt8], of build: Build) throws -> String {
-        let folder = "\(logFolder)/\(build.mac.hyphenated)"
-        let path = "\(folder)/\(build.created.seconds).log"
-        try Directory.create(folder)
-        try Directory.write(provisioning.pages.withoutSecrets(in: body), to: path)
-        return path
     }
 }

@@ -1,0 +1,75 @@
+import Decisions
+import Inventory
+import NetTypes
+import Settings
+
+extension Command {
+    /// Follows a machine's timeline until it is as far as was asked for.
+    @Sendable static func waitForMachine(_ session: Session) throws(Failure) {
+        let invocation = session.invocation
+        let identity = try session.identity(invocation[.machine])
+        let goals = BootStep.allCases.map(\.rawValue)
+        let word = try session.choice(.goal, among: goals) ?? BootStep.installed.rawValue
+        let goal = BootStep(rawValue: word) ?? .installed
+        let limit = try session.parsed(
+            invocation[.timeout] ?? "1h", as: "a duration, such as 90s, 45m or 2h", { Interval(form: $0) })
+        let daemon = try session.daemon()
+
+        let deadline = session.surroundings.now() + limit
+        let start: MachineDetail = try daemon.get("machines/" + identity)
+        guard try !start.hasReached(goal) else { return }
+        var last = start.events.last?.id ?? 0
+        var isAway = false
+        while true {
+            let rest = deadline - session.surroundings.now()
+            guard rest > .seconds(0) else { throw try session.lateness(of: identity, daemon, goal, limit) }
+            let page: EventPage
+            do throws(Failure) {
+                let seconds = min(25, rest.seconds + 1)
+                page = try daemon.get(
+                    "events", query: ["machine": identity, "after": "\(last)", "wait": "\(seconds)"],
+                    timeout: .seconds(40))
+            } catch {
+                guard error.mayPass else { throw error }
+                if !isAway { session.complain("the daemon went away; waiting until it is back") }
+                isAway = true
+                session.surroundings.pause(.seconds(1))
+                continue
+            }
+            isAway = false
+            last = page.last
+            if !invocation.has(.quiet) { try session.print(page.events) }
+            if page.events.contains(where: { BootStep($0, after: nil)?.reaches(goal) ?? false }) { return }
+            if page.events.contains(where: { $0.stage == .failed }) {
+                let now: MachineDetail = try daemon.get("machines/" + identity)
+                if try now.hasReached(goal) { return }
+            }
+        }
+    }
+}
+
+extension MachineDetail {
+    /// Whether it is as far as was asked for; one that has failed gets no further.
+    fileprivate func hasReached(_ goal: BootStep) throws(Failure) -> Bool {
+        guard machine.state != .failed else {
+            throw .incomplete("\(machine.hostName) has failed" + (verdict.map { ": " + $0.headline } ?? ""))
+        }
+        switch goal {
+        case .installed: return machine.state == .installed || machine.state == .running
+        case .running: return machine.state == .running
+        default: return Timeline(of: events).boots.last?.step?.reaches(goal) ?? false
+        }
+    }
+}
+
+extension Session {
+    /// What is said when the time is over: with the verdict, if there is one.
+    fileprivate func lateness(
+        of identity: String, _ daemon: ControlClient, _ goal: BootStep, _ limit: Interval
+    ) throws(Failure) -> Failure {
+        let detail: MachineDetail = try daemon.get("machines/" + identity)
+        return .timedOut(
+            "\(detail.machine.hostName) did not get to \(goal.rawValue) within \(limit)"
+                + (detail.verdict.map { ": " + $0.headline } ?? ""))
+    }
+}

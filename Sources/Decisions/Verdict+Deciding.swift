@@ -1,0 +1,133 @@
+import Inventory
+import NetTypes
+
+/// What a verdict follows from.
+package struct VerdictFacts: Sendable {
+    package let machine: Machine
+    /// Those of the machine, in order of time.
+    package let events: [BootEvent]
+    /// What DHCP heard of it since its last lease.
+    package let hearing: Hearing?
+    /// How long a menu waits for a choice before it goes on by itself.
+    package let menuTimeout: Interval
+    package let now: Timestamp
+
+    package init(
+        machine: Machine, events: [BootEvent], hearing: Hearing?, menuTimeout: Interval, now: Timestamp
+    ) {
+        self.machine = machine
+        self.events = events
+        self.hearing = hearing
+        self.menuTimeout = menuTimeout
+        self.now = now
+    }
+}
+
+extension Verdict {
+    /// What is to be said of a machine's boot at this moment; `nil` while all is well, or nothing is awaited.
+    package init?(_ facts: VerdictFacts) {
+        let boot = Timeline(of: facts.events).boots.last
+        if let hearing = facts.hearing, facts.events.last.map({ $0.time < hearing.last }) ?? true {
+            guard let verdict = Self(of: hearing, boot, facts) else { return nil }
+            self = verdict
+            return
+        }
+        guard let boot, let step = boot.step else { return nil }
+        switch boot.outcome {
+        case .ended, .stopped: return nil
+        case .failed:
+            guard let failure = boot.events.last(where: { $0.stage == .failed }) else { return nil }
+            self.init(failure, after: step, facts)
+        case .waiting(let awaited, let since):
+            guard let seen = boot.events.last(where: { BootStep($0, after: nil) != nil }) ?? boot.events.last,
+                let expectation = step.expectation, facts.hasLasted(expectation, since, at: step)
+            else { return nil }
+            self.init(
+                .stuck, step: step.rawValue, seen: seen, awaited: awaited, since: since, now: facts.now,
+                patience: facts.patience(expectation, at: step), typical: expectation.typical,
+                causes: facts.told(expectation.causes))
+        }
+    }
+
+    /// Of what DHCP heard after everything else: it is tried again and again.
+    private init?(of hearing: Hearing, _ boot: Timeline.Boot?, _ facts: VerdictFacts) {
+        let step: BootStep
+        var causes: [Cause] = []
+        let detail: String
+        switch hearing.outcome {
+        case .offered(let address):
+            step = .offered
+            detail = "address=\(address) times=\(hearing.count)"
+        case .quiet(let reason, let clause):
+            // Who names another server has taken its offer.
+            step = reason == .otherServer ? .offered : .discovered
+            detail = "quiet=\(reason.name) times=\(hearing.count)"
+            causes.append(Cause(what: "it was left without an answer: \(clause)", cure: reason.cure(of: facts.machine)))
+        }
+        guard let expectation = step.expectation, facts.hasLasted(expectation, hearing.first, at: step) else {
+            return nil
+        }
+        let stage: Stage = step == .offered ? .offered : .discovered
+        self.init(
+            .stuck, step: step.rawValue,
+            seen: BootEvent(time: hearing.last, mac: facts.machine.mac, stage: stage, detail: detail),
+            awaited: expectation.awaited, since: hearing.first, now: facts.now,
+            patience: expectation.patience, typical: expectation.typical,
+            causes: causes + facts.told(expectation.causes))
+    }
+
+    private init(_ failure: BootEvent, after step: BootStep, _ facts: VerdictFacts) {
+        let name = facts.machine.hostName
+        let profile = facts.machine.profile?.text ?? "PROFILE"
+        let expectation = step.expectation
+        let isReport = failure.word("step") == "failed"
+        let first =
+            isReport
+            ? Cause(
+                what: "the post-install script ended with an error, or could not be fetched",
+                cure: "amorce machine log \(name) has what it printed; mend postinstall/\(profile).sh, then "
+                    + "amorce machine reinstall \(name)")
+            : Cause(
+                what: failure.detail.isEmpty ? "something was refused" : failure.detail,
+                cure: "mend that, then restart \(name), or amorce machine reinstall \(name)")
+        self.init(
+            .failed, step: step.rawValue, seen: failure, awaited: expectation?.awaited ?? "nothing",
+            since: failure.time, now: facts.now, patience: expectation?.patience ?? .seconds(0),
+            typical: expectation?.typical,
+            causes: [first] + (isReport ? [] : facts.told(expectation?.causes ?? [])))
+    }
+}
+
+extension VerdictFacts {
+    fileprivate func patience(_ expectation: Expectation, at step: BootStep) -> Interval {
+        step == .menu
+            ? Interval(milliseconds: expectation.patience.milliseconds &+ menuTimeout.milliseconds)
+            : expectation.patience
+    }
+
+    fileprivate func hasLasted(_ expectation: Expectation, _ since: Timestamp, at step: BootStep) -> Bool {
+        now - since >= patience(expectation, at: step)
+    }
+
+    fileprivate func told(_ causes: [LikelyCause]) -> [Verdict.Cause] {
+        causes.filter { $0.mayBeTrue(on: machine.firmware) }.map { $0.told(of: machine) }
+    }
+}
+
+extension QuietReason {
+    /// What an admin can do so that the machine is answered.
+    fileprivate func cure(of machine: Machine) -> String {
+        switch self {
+        case .otherServer: "stop the other server (amorce status lists it), or set dhcp.mode: proxy"
+        case .poolExhausted, .keptForKnown:
+            "widen pools: of its subnet, or amorce lease release ADDRESS; amorce status says how full they are"
+        case .noSubnet, .wrongNetwork: "write the network it is in below dhcp.subnets"
+        case .unknownMachine: "amorce machine add \(machine.mac) --name NAME --profile PROFILE"
+        case .unknownLease: "restart it, so that it asks anew; or set dhcp.authoritative: true"
+        case .storeFailed: "amorce status says what is wrong with the store"
+        case .noLoader: "name a loader for it below boot.loaders"
+        case .malformed, .notARequest, .noMACAddress, .bootp, .unexpectedType, .noAddressNamed, .notTheHolder, .notPXE:
+            "capture it with tcpdump -w CAPTURE port 67, and see amorce explain CAPTURE"
+        }
+    }
+}

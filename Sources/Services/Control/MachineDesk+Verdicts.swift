@@ -1,0 +1,40 @@
+import Decisions
+import Inventory
+import LinuxIO
+import NetTypes
+import Settings
+import Store
+
+/// What is to be said of machines' boots now.
+extension MachineDesk {
+    /// Machines whose boot is stuck or has failed, by name.
+    package func stuck() -> [StuckMachine] {
+        let machines = store.read { image in image.machines.values.filter(\.mayBeStuck) }
+        return machines.sorted { $0.hostName < $1.hostName }.compactMap { machine in
+            verdict(on: machine).map { StuckMachine(machine, $0) }
+        }
+    }
+
+    /// Of one that nothing is awaited of, its timeline is not read.
+    func verdict(on machine: Machine) -> Verdict? {
+        guard machine.mayBeStuck, let events = try? store.events(after: 0, of: machine.mac, limit: 1000) else {
+            return nil
+        }
+        return verdict(on: machine, events)
+    }
+
+    func verdict(on machine: Machine, _ events: [BootEvent]) -> Verdict? {
+        let boot = provisioning.boot
+        // What an installed system asks of DHCP, and of whom, is its own affair.
+        let hearing = machine.state == .running ? nil : hearings.hearing(of: machine.mac)
+        return Verdict(
+            VerdictFacts(
+                machine: machine, events: events, hearing: hearing,
+                menuTimeout: machine.profile == nil ? boot.promptTimeout : boot.assignedTimeout, now: Clock.now()))
+    }
+}
+
+extension Machine {
+    /// Whether something is awaited of it: one without a profile boots whatever it likes.
+    fileprivate var mayBeStuck: Bool { profile != nil && state != .running }
+}
