@@ -57,12 +57,17 @@ extension Machine {
         return now < heard + patience + .minutes(1) ? heard : nil
     }
 
+    /// Its state when it loses its arm. Nothing was erased yet: a system that was heard is still there, and goes on.
+    func stateWithoutArm(after change: InstallState.Change) -> InstallState {
+        state.isArmed && systemHeard != nil ? .running : state.after(change)
+    }
+
     /// The machine when a person has taken its arm back, or does not want it asked: it boots its disk. `nil` if an installer
     /// has it, which cannot be taken back.
     package var disarmed: Machine? {
         guard !state.isInstalling else { return nil }
         var machine = self
-        machine.state = state.after(.disarmed)
+        machine.state = stateWithoutArm(after: .disarmed)
         if state.isArmed { machine.arm = nil }
         if origin == .discovered { machine.origin = .admin }
         return machine

@@ -106,7 +106,7 @@ extension Machine {
 
     /// Takes back an arm that has expired, and says so.
     package mutating func expire() -> String {
-        state = state.after(.expired)
+        state = stateWithoutArm(after: .expired)
         let life = arm.map { " after \($0.until - $0.since)" } ?? ""
         return "by=expiry says=\"its arm expired\(life) without an installation\" "
             + "cure=\"amorce machine reinstall \(hostName)\""

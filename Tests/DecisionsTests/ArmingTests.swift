@@ -83,5 +83,9 @@ struct ArmingTests {
             #expect(disarmed.map { ($0.arm == nil) == state.isArmed } ?? true)
         }
         #expect(Machine(mac: .sample(1), origin: .discovered).disarmed?.isUnderRule == false)
+        var ran = Machine(mac: .sample(1), state: .armed)
+        #expect(ran.disarmed?.state == .localBoot)
+        ran.systemHeard = Timestamp(seconds: 1)
+        #expect(ran.disarmed?.state == .running)
     }
 }
