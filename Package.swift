@@ -137,7 +137,7 @@ let package = Package(
                 "Services", "Settings", "Store", "LinuxIO", "NetTypes", "DHCPWire", "Inventory", "Decisions",
                 "LabSupport",
             ]),
-        tests("NetworkTests", of: ["Inventory", "LabSupport", "NetTypes"]),
+        tests("NetworkTests", of: ["Decisions", "Inventory", "LabSupport", "NetTypes"]),
         tests("BootStormTests", of: ["BootStorm", "DHCPWire", "NetTypes", "TFTPWire"]),
         tests("SQLiteTests", of: ["SQLite"]),
         tests("StoreTests", of: ["Store", "SQLite", "Inventory", "NetTypes"]),

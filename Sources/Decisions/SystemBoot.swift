@@ -35,6 +35,9 @@ package struct SystemBoot: Hashable, Sendable {
             events = [event(.running, " says=\"the script's last report got lost\"")]
         case (let former, let state) where former != state:
             events = [event(.running, "")]
+        case (.running, .running) where known.boots != nil:
+            // Its firmware came over the network and was sent to the disk: that boot has its end.
+            events = [event(.running, "")]
         default:
             events = isNewAddress ? [event(.leased, "")] : []
         }

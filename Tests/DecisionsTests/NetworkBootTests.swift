@@ -180,6 +180,16 @@ struct SystemBootTests {
         #expect(boot.endsBuilds == (row.state == .installing || row.state == .finishing))
     }
 
+    @Test("ends the boot of a machine that was sent to its disk, each time")
+    func again() {
+        var machine = Machine(mac: .sample(1), state: .running, systemHeard: .noon)
+        machine = NetworkBoot(of: machine, by: .firmware(.bios), at: .noon + .seconds(10), InstallPolicy()).machine
+
+        let boot = SystemBoot(of: machine, detail: "", isNewAddress: false, at: .noon + .seconds(20))
+
+        #expect(boot.events.map(\.stage) == [.running] && boot.machine?.state == .running)
+    }
+
     @Test("is remembered, and not written anew within a minute")
     func renewed() {
         let machine = Machine(mac: .sample(1), state: .running, systemHeard: .noon)
