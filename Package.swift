@@ -162,7 +162,7 @@ let package = Package(
             swiftSettings: [.treatAllWarnings(as: .error)]),
         // Many machines that boot at once: Tests/Benchmarks/boot/run. What a machine says and reads is the pure half.
         .target(
-            name: "BootStorm", dependencies: ["DHCPWire", "NetTypes", "TFTPWire"], path: "Tests/BootStorm",
+            name: "BootStorm", dependencies: ["Decisions", "DHCPWire", "NetTypes", "TFTPWire"], path: "Tests/BootStorm",
             swiftSettings: house),
         .executableTarget(
             name: "BootStormLoad", dependencies: ["BootStorm", "CLinux", "DHCPWire", "LinuxIO", "NetTypes"],

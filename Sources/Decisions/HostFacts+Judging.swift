@@ -49,8 +49,10 @@ extension HostFacts {
                 subject, .wrong, "nobody serves \(port.service) there", cure: "amorce status says what is missing")
         case .other(let name):
             let move = port.key.map { ", or move amorce by \($0)" } ?? ""
+            // Without their syslog machines install all the same.
             return Finding(
-                subject, .wrong, "\(name) has it, and amorce is to serve \(port.service) there",
+                subject, port.service == "syslog" ? .doubtful : .wrong,
+                "\(name) has it, and amorce is to serve \(port.service) there",
                 cure: "stop \(name.prefix { $0 != " " })\(move)")
         }
     }

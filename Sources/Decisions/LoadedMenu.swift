@@ -5,9 +5,16 @@ package struct LoadedMenu: Hashable, Sendable {
     /// In their order; what boots the disk is none of them.
     package private(set) var choices: [Choice] = []
     /// What is booted when nobody touches a key; `nil` is the disk.
-    package private(set) var standard: String?
+    package var standard: String? { candidates.first { name in choices.contains { $0.name == name } } }
     /// What it prints when it boots the disk without asking.
     package private(set) var says: String?
+
+    /// What may be booted by itself, the first one first that boots anything: the entry that a menu stands on, the one that a
+    /// prompt takes when its time is over, the one that is named.
+    private var standing: String?
+    private var onTimeout: String?
+    private var named: String?
+    private var candidates: [String] { [standing, onTimeout, named].compactMap { $0 } }
 
     /// An entry that installs.
     package struct Choice: Hashable, Sendable {
@@ -20,17 +27,20 @@ package struct LoadedMenu: Hashable, Sendable {
     }
 
     package init(_ text: String, of loader: MenuLoader) {
+        var isInHelp = false
         for line in text.split(whereSeparator: \.isNewline) {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
             guard let keyword = words.first else { continue }
             switch loader {
-            case .pxelinux: readPxelinux(keyword.lowercased(), Array(words.dropFirst()))
+            case .pxelinux:
+                let keyword = keyword.lowercased()
+                if keyword == "text" || keyword == "endtext" { isInHelp = keyword == "text" }
+                if !isInHelp { readPxelinux(keyword, Array(words.dropFirst())) }
             case .grub: readGRUB(keyword, Array(words.dropFirst()))
             case .ipxe: readIPXE(keyword, Array(words.dropFirst()))
             }
         }
         choices.removeAll { $0.kernel.isEmpty }
-        if !choices.contains(where: { $0.name == standard }) { standard = nil }
         if !choices.isEmpty { says = nil }
     }
 
@@ -44,14 +54,16 @@ package struct LoadedMenu: Hashable, Sendable {
     private mutating func readPxelinux(_ keyword: String, _ words: [String]) {
         switch (keyword, words.first) {
         case ("label", let name?): choices.append(Choice(name: name))
-        case ("kernel", let path?): change { $0.kernel = path }
+        case ("kernel", let path?), ("linux", let path?): change { $0.kernel = path }
+        case ("initrd", let path?): change { $0.initrd = path }
         case ("append", _):
             change { choice in
                 choice.initrd = words.first { $0.hasPrefix("initrd=") }.map { String($0.dropFirst(7)) } ?? choice.initrd
                 choice.parameters = words.filter { !$0.hasPrefix("initrd=") }
             }
-        case ("menu", "default"?): standard = choices.last?.name
-        case ("ontimeout", let name?): standard = name
+        case ("menu", "default"?): standing = choices.last?.name
+        case ("ontimeout", let name?): onTimeout = name
+        case ("default", let name?): named = name
         case ("say", _): says = words.joined(separator: " ")
         default: break
         }
@@ -67,7 +79,7 @@ package struct LoadedMenu: Hashable, Sendable {
         case ("linux", let path?): change { if $0.kernel.isEmpty { $0.take(path, words) } }
         case ("if", "linux"?): if words.count > 1 { change { $0.take(words[1], Array(words.dropFirst())) } }
         case ("initrd", let path?): change { if $0.initrd.isEmpty { $0.initrd = path } }
-        case ("set", let word?): if word.hasPrefix("default=") { standard = String(word.dropFirst(8)) }
+        case ("set", let word?): if word.hasPrefix("default=") { named = String(word.dropFirst(8)) }
         case ("echo", _):
             let text = words.joined(separator: " ").filter { $0 != "\"" }
             if text.hasSuffix("Booting from the disk.") { says = text }
@@ -82,7 +94,7 @@ package struct LoadedMenu: Hashable, Sendable {
         case ("initrd", _): change { $0.initrd = words.last { $0 != "||" && $0.contains("/") } ?? "" }
         case ("choose", _):
             if let place = words.firstIndex(of: "--default"), words.indices.contains(place + 1) {
-                standard = words[place + 1]
+                named = words[place + 1]
             }
         case ("echo", _):
             let text = words.joined(separator: " ")

@@ -36,6 +36,9 @@ extension HostFacts {
         }
         if configuration.tftp.isEnabled { wanted.append((configuration.tftp.port, "udp", "TFTP", "tftp.listen")) }
         wanted.append((configuration.http.port, "tcp", "HTTP", "http.listen"))
+        if configuration.syslog.isEnabled {
+            wanted.append((configuration.syslog.port, "udp", "syslog", "syslog.listen"))
+        }
         if let tls = configuration.http.tls { wanted.append((tls.port, "tcp", "HTTPS", "http.tls.listen")) }
 
         let listeners = [
