@@ -29,10 +29,7 @@ extension Session {
                     server.isUp.map { $0 ? "up" : "down" })
             }
         }
-        let problems = report.backends.compactMap(\.problem).map { problem in
-            "PROBLEM since \(moment(problem.since)): \(visible(problem.subject)): \(visible(problem.what))\n"
-                + "  to do: \(visible(problem.cure))\n"
-        }.joined()
+        let problems = report.backends.compactMap(\.problem).map { text(of: $0) }.joined()
         let hasServers = report.backends.contains { !$0.servers.isEmpty }
         return backends.text() + (problems.isEmpty ? "" : "\n" + problems) + (hasServers ? "\n" + servers.text() : "")
     }

@@ -131,7 +131,7 @@ extension Session {
     }
 
     /// Two lines: what is wrong since when, and what to do.
-    private func text(of problem: StandingProblem) -> String {
+    func text(of problem: StandingProblem) -> String {
         "PROBLEM since \(moment(problem.since)): \(visible(problem.subject)): \(visible(problem.what))\n"
             + "  to do: \(visible(problem.cure))\n"
     }

@@ -10,7 +10,10 @@ extension Command {
         let isOffline = session.invocation.has(.offline)
         let status: StatusReport? = try? session.daemon().get("status")
         let zones: ZoneVerdict = isOffline ? ([], []) : surroundings.tryZones(configuration)
-        let mistakes = (surroundings.inspect(configuration) + zones.mistakes).map { Finding("check", .wrong, $0) }
+        let balancers = isOffline ? [] : surroundings.tryBalancers(configuration)
+        let mistakes = (surroundings.inspect(configuration) + zones.mistakes + balancers).map {
+            Finding("check", .wrong, $0)
+        }
         let found = surroundings.examine(configuration, status, isOffline)
         let findings = Finding.Verdict.allCases.flatMap { verdict in (mistakes + found).filter { $0.verdict == verdict }
         }

@@ -26,10 +26,7 @@ extension Session {
                     "\(report.now - one.event.time)", "\(one.attempts)", one.lastError)
             }
         }
-        let problems = report.targets.compactMap(\.problem).map { problem in
-            "PROBLEM since \(moment(problem.since)): \(visible(problem.subject)): \(visible(problem.what))\n"
-                + "  to do: \(visible(problem.cure))\n"
-        }.joined()
+        let problems = report.targets.compactMap(\.problem).map { text(of: $0) }.joined()
         let isWaiting = report.targets.contains { !$0.waiting.isEmpty }
         return targets.text() + (problems.isEmpty ? "" : "\n" + problems) + (isWaiting ? "\n" + events.text() : "")
     }

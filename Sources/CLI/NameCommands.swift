@@ -31,10 +31,7 @@ extension Session {
             let state = zone.problem.map { "closed for \(report.now - $0.since), \(zone.failures) attempts" } ?? "open"
             zones.add(zone.name, zone.servers.joined(separator: " "), zone.key, state)
         }
-        let problems = report.zones.compactMap(\.problem).map { problem in
-            "PROBLEM since \(moment(problem.since)): \(visible(problem.subject)): \(visible(problem.what))\n"
-                + "  to do: \(visible(problem.cure))\n"
-        }.joined()
+        let problems = report.zones.compactMap(\.problem).map { text(of: $0) }.joined()
         return zones.text() + "\n" + (problems.isEmpty ? "" : problems + "\n")
             + "\(report.written) names written, \(report.pending) to be changed\n" + waiting(of: report)
     }

@@ -29,7 +29,7 @@ extension Command {
         }
         var explain: ExplainMessage?
         if let configuration, let link = session.surroundings.interfaceAddress(interface) {
-            explain = try? session.surroundings.explainer(configuration, try session.known(), link, [link])
+            explain = try? session.surroundings.explainer(configuration, try session.daemonsKnowledge(), link, [link])
         }
         var hasFailed = false
         do {
@@ -52,13 +52,6 @@ extension Command {
 }
 
 extension Session {
-    /// What the running daemon knows.
-    fileprivate func known() throws(Failure) -> KnownState {
-        let daemon = try daemon()
-        let machines: [MachineReport] = try daemon.get("machines")
-        return KnownState(machines: machines.map(\.machine), leases: try daemon.get("leases"))
-    }
-
     fileprivate func text(of step: SimulationStep) throws(Failure) -> String {
         if invocation.has(.json) { return try JSONText.line(step) + "\n" }
         let time = Interval(milliseconds: step.milliseconds)

@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 import LinuxIO
 import NetTypes
@@ -51,6 +52,10 @@ struct SyslogDeskTests {
         #expect(second.lines == ["\(now) third: line"])
         #expect(other.lines.count == 3)
         #expect(counters.all == ["syslog.lines": 3])
+        let data = bench.configuration.data
+        let kept = try FileManager.default.subpathsOfDirectory(atPath: data).filter { $0.hasSuffix("log") }
+            .map { try String(contentsOfFile: "\(data)/\($0)", encoding: .utf8) }.joined()
+        #expect(kept.contains("third: line") && !kept.contains(WebBench.secret))
     }
 
     @Test("menu items of the installer stand in the timeline")

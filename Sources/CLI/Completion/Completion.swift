@@ -78,7 +78,7 @@ extension Argument {
     fileprivate var completion: Completion {
         switch self {
         case .machine: .names(.machine)
-        case .profile: .names(.profile)
+        case .profile, .someProfile: .names(.profile)
         case .lease, .leasedAddress: .names(.lease)
         case .release, .someRelease: .names(.image)
         case .file, .moreFiles, .machineFile, .moreMachineFiles, .capture, .imageSource: .files

@@ -54,13 +54,18 @@ extension Session {
         return entry.text(isWhole: invocation.has(.everyOption), clock: clock)
     }
 
-    /// What the running daemon knows; nothing where there is none, or where nothing is wanted.
+    /// What the running daemon knows.
+    func daemonsKnowledge() throws(Failure) -> KnownState {
+        let daemon = try daemon()
+        let machines: [MachineReport] = try daemon.get("machines")
+        return KnownState(machines: machines.map(\.machine), leases: try daemon.get("leases"))
+    }
+
+    /// The same for an explanation; nothing where there is none, or where nothing is wanted.
     fileprivate func knownState() throws(Failure) -> KnownState {
         guard !invocation.has(.empty) else { return KnownState() }
         do throws(Failure) {
-            let daemon = try daemon()
-            let machines: [MachineReport] = try daemon.get("machines")
-            return KnownState(machines: machines.map(\.machine), leases: try daemon.get("leases"))
+            return try daemonsKnowledge()
         } catch {
             guard case .unreachable(let socket, let reason) = error else { throw error }
             complain("the daemon can't be reached at \(socket): \(reason); explaining without leases, as with --empty")

@@ -61,7 +61,7 @@ package struct SyslogDesk {
             return
         }
         counters.count("syslog.lines")
-        file(line, of: mac, at: now)
+        file(provisioning.pages.withoutSecrets(in: line.line), of: mac, at: now)
         guard let item = line.menuItem, (journals[mac]?.items ?? 0) < Self.itemLimit else { return }
         journals[mac]?.items += 1
         provisioning.record(.progress, "step=\(item)", of: client)
@@ -90,7 +90,8 @@ package struct SyslogDesk {
         return journal.linesInSecond <= Self.linesPerSecond
     }
 
-    private mutating func file(_ line: SyslogLine, of mac: MACAddress, at now: Timestamp) {
+    /// - Parameter line: without secrets: logs are packed and passed on.
+    private mutating func file(_ line: String, of mac: MACAddress, at now: Timestamp) {
         guard var journal = journals[mac], !journal.hasFailed else { return }
         defer { journals[mac] = journal }
         do {
@@ -101,7 +102,7 @@ package struct SyslogDesk {
                 counters.count("syslog.full")
                 return
             }
-            try file.append(Array("\(now) \(line.line)\n".utf8))
+            try file.append(Array("\(now) \(line)\n".utf8))
             journal.size = file.size
         } catch {
             journal.hasFailed = true

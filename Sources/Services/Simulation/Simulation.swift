@@ -22,8 +22,16 @@ package struct Simulation {
         defer { link.leave() }
         let simulation = Simulation(client: client, wishes: wishes, link: link, tell: tell)
         guard let acknowledged = try simulation.getAddress() else { return }
-        try link.join(acknowledged.yourAddress)
-        try simulation.boot(acknowledged)
+        // Whatever stops it, the address goes back.
+        let boot = Result {
+            try link.join(acknowledged.yourAddress)
+            try simulation.boot(acknowledged)
+        }
+        try simulation.giveBack(acknowledged)
+        try boot.get()
+    }
+
+    private func giveBack(_ acknowledged: DHCPMessage) throws {
         guard !wishes.keepsLease, let server = acknowledged.options.read(.serverIdentifier) else { return }
         try link.send(client.release(acknowledged.yourAddress, to: server), to: server)
         try tell(SimulationStep(.dhcp, "release", "\(acknowledged.yourAddress) is given back"), nil)
