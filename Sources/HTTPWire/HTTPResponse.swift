@@ -1,8 +1,12 @@
+import NetTypes
+
 /// One HTTP response. Its body always has a known length: firmware reads no chunks.
 package struct HTTPResponse: Hashable, Sendable {
     package var status: HTTPStatus
     package var headers: HTTPHeaders
     package var body: Body
+    /// Who is told when it is sent, if anybody wants to know.
+    package var ending: Ending?
 
     /// What follows the header fields.
     package enum Body: Hashable, Sendable {
@@ -11,10 +15,21 @@ package struct HTTPResponse: Hashable, Sendable {
         case file(descriptor: Int32, offset: Int64, count: Int64)
     }
 
-    package init(_ status: HTTPStatus, headers: HTTPHeaders = [:], body: Body) {
+    /// How the sending ended: called once, when all of it is with the system, or the peer has gone.
+    package final class Ending: Sendable, Hashable {
+        package let tell: @Sendable (_ isWhole: Bool, _ duration: Interval) -> Void
+
+        package init(_ tell: @escaping @Sendable (_ isWhole: Bool, _ duration: Interval) -> Void) { self.tell = tell }
+
+        package static func == (one: Ending, other: Ending) -> Bool { one === other }
+        package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+    }
+
+    package init(_ status: HTTPStatus, headers: HTTPHeaders = [:], body: Body, ending: Ending? = nil) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.ending = ending
     }
 
     /// A text of its own; an error's text says what to do. Never empty: a 404 without a body hangs shim on OVMF.

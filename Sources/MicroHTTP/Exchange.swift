@@ -9,6 +9,7 @@ final class Exchange {
     /// Why the body is not taken.
     private(set) var refusal: HTTPResponse?
     private var received = 0
+    private var answer: (ending: HTTPResponse.Ending, since: Int64)?
 
     init(_ server: ServerContext) { self.server = server }
 
@@ -26,6 +27,14 @@ final class Exchange {
         if refusal == nil, !server.reserve(piece.count) { refuse(.text(.unavailable, "too much at once; try again\n")) }
         if refusal == nil { unsafe body.append(contentsOf: piece) }
         return received <= 2 * server.limits.bodyBytes
+    }
+
+    /// The answer is on its way.
+    func begin(_ response: HTTPResponse) { answer = response.ending.map { ($0, monotonicMilliseconds()) } }
+
+    func end(isWhole: Bool) {
+        guard let answer else { return }
+        answer.ending.tell(isWhole, Interval(milliseconds: monotonicMilliseconds() - answer.since))
     }
 
     private func refuse(_ response: HTTPResponse) {
@@ -71,7 +80,9 @@ func requestArrived(
     guard let request = unsafe HTTPRequest(connection, method: method, target: url, body: exchange.body) else {
         return unsafe send(.text(.badRequest, "the URL holds an escape that stands for nothing here\n"), on: connection)
     }
-    return unsafe send(server.handler(request), on: connection)
+    let response = server.handler(request)
+    exchange.begin(response)
+    return unsafe send(response, on: connection)
 }
 
 /// Called once for each request that has arrived, however it ended.
@@ -81,6 +92,7 @@ func requestCompleted(
 ) {
     if let connection = unsafe connection { unsafe opened(connection)?.awaitPeer() }
     guard let state = unsafe state, let known = unsafe state.pointee else { return }
-    unsafe Unmanaged<Exchange>.fromOpaque(known).release()
+    let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
     unsafe state.pointee = nil
+    exchange.end(isWhole: how == .REQUEST_TERMINATED_COMPLETED_OK)
 }

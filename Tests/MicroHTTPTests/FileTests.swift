@@ -168,6 +168,28 @@ struct FileTests {
 
         #expect(try descriptors(of: path) == 0)
     }
+
+    @Test("tell once whether all of them was sent")
+    func endings() throws {
+        let folder = try Folder()
+        let path = try image(160, in: folder)
+        let told = ServerBench.Words()
+        let bench = try ServerBench { request in
+            var response = fileResponse(path, count: 160 << 16)
+            response.ending = HTTPResponse.Ending { isWhole, _ in told.add("\(request.path) \(isWhole)") }
+            return response
+        }
+        let (read, left) = (try RawConnection(port: bench.port), try RawConnection(port: bench.port))
+
+        read.send("GET /read HTTP/1.1\r\nHost: a\r\n\r\n")
+        _ = try read.answer()
+        left.send("GET /left HTTP/1.1\r\nHost: a\r\n\r\n")
+        _ = try left.read(1000)
+        left.abort()
+        bench.server.stop()
+
+        #expect(told.all.sorted() == ["/left false", "/read true"])
+    }
 }
 
 /// Runs a program to its end.

@@ -146,6 +146,23 @@ struct BootContentTests {
         #expect(try bench.details(.kernel) == ["file=install/ui/linux bytes=6 by=http"])
     }
 
+    @Test("is noted when all of it was sent, with its speed, and not where the machine went away")
+    func sent() throws {
+        let bench = try WebBench()
+        try bench.add()
+
+        _ = bench.get("/install/ui/linux", isWhole: false)
+        _ = bench.get("/install/ui/initrd.gz", in: .seconds(2))
+        _ = bench.get("/install/ui/initrd.gz", headers: ["Range": "bytes=3-"], in: .seconds(2))
+
+        #expect(try bench.details(.kernel) == [])
+        #expect(
+            try bench.details(.initrd) == [
+                "file=install/ui/initrd.gz bytes=6 by=http seconds=2.0 rate=0.0MB/s",
+                "file=install/ui/initrd.gz bytes=6 by=http",
+            ])
+    }
+
     @Test("has shim's second stage wherever it looks for it")
     func secondStage() throws {
         let bench = try WebBench()

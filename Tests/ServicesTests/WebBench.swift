@@ -141,8 +141,16 @@ final class WebBench {
 
     // MARK: Asking
 
-    func get(_ path: String, from peer: IPv4Address = .first, headers: HTTPHeaders = [:]) -> Answer {
-        Answer(web.respond(to: HTTPRequest(.get, path, headers: headers, peer: peer)))
+    /// - Parameters:
+    ///   - isWhole: whether all of the answer gets there.
+    ///   - duration: how long it is on its way.
+    func get(
+        _ path: String, from peer: IPv4Address = .first, headers: HTTPHeaders = [:], isWhole: Bool = true,
+        in duration: Interval = .seconds(0)
+    ) -> Answer {
+        let response = web.respond(to: HTTPRequest(.get, path, headers: headers, peer: peer))
+        response.ending?.tell(isWhole, duration)
+        return Answer(response)
     }
 
     func head(_ path: String, from peer: IPv4Address = .first) -> Answer {

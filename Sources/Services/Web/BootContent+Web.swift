@@ -37,11 +37,16 @@ extension BootContent {
         guard answer.count > 0 || answer.status.isSuccess else {
             return HTTPResponse(answer.status, headers: answer.headers, body: .bytes(why(answer, path, size)))
         }
-        // Counted as had when it is asked for whole, or for its end: what a resumed fetch ends with.
-        if request.method == .get, answer.offset + answer.count == size {
-            delivered(path, bytes: size, to: peer, by: "http")
+        var response = HTTPResponse(answer.status, headers: answer.headers, body: body(answer.offset, answer.count))
+        // It has the file when it was sent whole, or its end was: what a resumed fetch ends with. A fetch that is given up is no
+        // failure by itself: loaders open a file, look at its head and come again.
+        if request.method == .get, answer.status.isSuccess, answer.offset + answer.count == size {
+            response.ending = HTTPResponse.Ending { isWhole, duration in
+                guard isWhole else { return }
+                delivered(path, bytes: size, to: peer, by: "http", in: answer.offset == 0 ? duration : nil)
+            }
         }
-        return HTTPResponse(answer.status, headers: answer.headers, body: body(answer.offset, answer.count))
+        return response
     }
 
     private func why(_ answer: StaticFile, _ path: String, _ size: Int64) -> [UInt8] {
