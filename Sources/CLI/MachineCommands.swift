@@ -28,6 +28,7 @@ extension Command {
         let detail: MachineDetail = try session.daemon().get("machines/" + identity)
         try session.print(detail) {
             session.headLines(of: detail) + session.text(of: Timeline(of: detail.events))
+                + (detail.lastLine.map(session.text) ?? "")
                 + (detail.verdict.map { "\n" + session.text(of: $0) } ?? "")
         }
     }

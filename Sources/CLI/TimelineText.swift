@@ -22,6 +22,11 @@ extension Session {
         return facts.compactMap { fact, value in value.map { "\(fact.filled(to: 12))\($0)\n" } }.joined()
     }
 
+    /// `its installer said 2s ago: anna[88]: DEBUG: retrieving libc6-udeb`
+    func text(of line: LastLine) -> String {
+        "its installer said \(surroundings.now() - line.time) ago: \(visible(line.text))\n"
+    }
+
     /// The boots, a table each, and what is being waited for.
     func text(of timeline: Timeline) -> String { timeline.boots.map { "\n" + text(of: $0) }.joined() }
 

@@ -8,16 +8,20 @@ package struct VerdictFacts: Sendable {
     package let events: [BootEvent]
     /// What DHCP heard of it since its last lease.
     package let hearing: Hearing?
+    /// What its installer said last by syslog.
+    package let lastLine: LastLine?
     /// How long a menu waits for a choice before it goes on by itself.
     package let menuTimeout: Interval
     package let now: Timestamp
 
     package init(
-        machine: Machine, events: [BootEvent], hearing: Hearing?, menuTimeout: Interval, now: Timestamp
+        machine: Machine, events: [BootEvent], hearing: Hearing?, lastLine: LastLine? = nil, menuTimeout: Interval,
+        now: Timestamp
     ) {
         self.machine = machine
         self.events = events
         self.hearing = hearing
+        self.lastLine = lastLine
         self.menuTimeout = menuTimeout
         self.now = now
     }
@@ -26,7 +30,13 @@ package struct VerdictFacts: Sendable {
 extension Verdict {
     /// What is to be said of a machine's boot at this moment; `nil` while all is well, or nothing is awaited.
     package init?(_ facts: VerdictFacts) {
-        let boot = Timeline(of: facts.events).boots.last
+        let boots = Timeline(of: facts.events).boots
+        if facts.machine.state == .failed, let failed = boots.last(where: { $0.outcome == .failed }) {
+            // It boots its disk now, or nothing: what there is to say is why.
+            self.init(of: failed, facts)
+            return
+        }
+        let boot = boots.last
         if let hearing = facts.hearing, facts.events.last.map({ $0.time < hearing.last }) ?? true {
             guard let verdict = Self(of: hearing, boot, facts) else { return nil }
             self = verdict
@@ -35,9 +45,7 @@ extension Verdict {
         guard let boot, let step = boot.step else { return nil }
         switch boot.outcome {
         case .ended, .stopped: return nil
-        case .failed:
-            guard let failure = boot.events.last(where: { $0.stage == .failed }) else { return nil }
-            self.init(failure, after: step, facts)
+        case .failed: self.init(of: boot, facts)
         case .waiting(let awaited, let since):
             guard let seen = boot.events.last(where: { BootStep($0, after: nil) != nil }) ?? boot.events.last,
                 let expectation = step.expectation, facts.hasLasted(expectation, since, at: step)
@@ -76,6 +84,12 @@ extension Verdict {
             causes: causes + facts.told(expectation.causes))
     }
 
+    /// Of a boot that has failed.
+    private init?(of boot: Timeline.Boot, _ facts: VerdictFacts) {
+        guard let failure = boot.events.last(where: { $0.stage == .failed }), let step = boot.step else { return nil }
+        self.init(failure, after: step, facts)
+    }
+
     private init(_ failure: BootEvent, after step: BootStep, _ facts: VerdictFacts) {
         let name = facts.machine.hostName
         let profile = facts.machine.profile?.text ?? "PROFILE"
@@ -105,8 +119,11 @@ extension VerdictFacts {
             : expectation.patience
     }
 
+    /// An installer that goes on talking is at work, if slowly: it is given more time, but not for ever.
     fileprivate func hasLasted(_ expectation: Expectation, _ since: Timestamp, at step: BootStep) -> Bool {
-        now - since >= patience(expectation, at: step)
+        let patience = patience(expectation, at: step)
+        guard let line = lastLine, line.time > since, step.ofInstaller != nil else { return now - since >= patience }
+        return now - line.time >= patience || now - since >= Interval(milliseconds: patience.milliseconds &* 4)
     }
 
     fileprivate func told(_ causes: [LikelyCause]) -> [Verdict.Cause] {

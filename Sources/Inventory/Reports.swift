@@ -26,12 +26,17 @@ package struct MachineDetail: Hashable, Sendable, Codable {
     package let events: [BootEvent]
     /// What is wrong with its boot now; `nil` while nothing is.
     package let verdict: Verdict?
+    /// While its installer runs, what that said last.
+    package let lastLine: LastLine?
 
-    package init(machine: Machine, lease: Lease?, events: [BootEvent], verdict: Verdict? = nil) {
+    package init(
+        machine: Machine, lease: Lease?, events: [BootEvent], verdict: Verdict? = nil, lastLine: LastLine? = nil
+    ) {
         self.machine = machine
         self.lease = lease
         self.events = events
         self.verdict = verdict
+        self.lastLine = lastLine
     }
 }
 

@@ -172,16 +172,57 @@ struct VerdictTests {
         #expect(book[machine.mac] == nil)
     }
 
+    @Test("of an installer that goes on talking waits until it is silent, and four times as long at the most")
+    func talking() throws {
+        let events = happened(["preseed", "early", "partitioned"])
+        let patience = try #require(BootStep.partitioned.expectation?.patience)
+        let last = try #require(events.last).time
+        func verdict(after rest: Interval, saidAt moment: Interval) -> Verdict? {
+            Verdict(facts(events, after: rest, lastLine: LastLine(time: last + moment, text: "retrieving libc6")))
+        }
+        let twice = patience + patience
+        let fourTimes = twice + twice
+
+        #expect(verdict(after: twice, saidAt: twice + .seconds(-1)) == nil)
+        #expect(verdict(after: twice + patience, saidAt: twice)?.step == "partitioned")
+        #expect(verdict(after: fourTimes, saidAt: fourTimes + .seconds(-1))?.since == last)
+        #expect(verdict(after: patience, saidAt: .seconds(-1))?.step == "partitioned")
+    }
+
+    @Test("of a loader is not put off by what an earlier installer said")
+    func silentLoader() throws {
+        let events = happened(["leased", "kernel", "initrd"])
+        let last = try #require(events.last).time
+        let line = LastLine(time: last + .minutes(9), text: "the end")
+
+        #expect(Verdict(facts(events, after: .minutes(10), lastLine: line))?.step == "initrd")
+    }
+
+    @Test("of a machine that has failed stays, whatever it boots since then")
+    func failedBefore() throws {
+        let events =
+            happened(["finishing", "post-install"])
+            + [
+                event("failed", "step=failed says=\"no such package\"", at: .seconds(9)),
+                event("discovered", "", at: .seconds(20)), event("leased", "", at: .seconds(21)),
+                event("local-boot", "", at: .seconds(22)),
+            ]
+
+        #expect(Verdict(facts(events, after: .hours(2)))?.kind == nil)
+        #expect(Verdict(facts(events, after: .hours(2), state: .failed))?.seen == events[2])
+    }
+
     // MARK: What they share
 
     private func facts(
         _ events: [BootEvent], after rest: Interval, firmware: Firmware? = .bios, hearing: Hearing? = nil,
-        menuTimeout: Interval = .seconds(0)
+        lastLine: LastLine? = nil, state: InstallState = .installing, menuTimeout: Interval = .seconds(0)
     ) -> VerdictFacts {
         var machine = machine
         machine.firmware = firmware
+        machine.state = state
         return VerdictFacts(
-            machine: machine, events: events, hearing: hearing, menuTimeout: menuTimeout,
+            machine: machine, events: events, hearing: hearing, lastLine: lastLine, menuTimeout: menuTimeout,
             now: (events.last?.time ?? Self.start) + rest)
     }
 

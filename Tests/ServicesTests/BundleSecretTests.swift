@@ -17,7 +17,8 @@ struct BundleSecretTests {
         let token = bench.token()
         _ = bench.get("/build/\(token)/api/preseed.cfg")
         var desk = SyslogDesk(
-            InstallLogs(data: bench.configuration.data), store: bench.store, counters: Counters(), log: Log { _ in })
+            InstallLogs(data: bench.configuration.data), hearings: bench.current.value.hearings, store: bench.store,
+            counters: Counters(), log: Log { _ in })
         desk.hear(
             Array("<13>a: /build/\(token)/x \(WebBench.secret)".utf8).span, from: .first, bench.provisioning,
             at: Clock.now())

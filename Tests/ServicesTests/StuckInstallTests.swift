@@ -24,7 +24,8 @@ struct StuckInstallTests {
         let bench = try WebBench()
         try bench.add(name: "api-1", profile: "api", state: .armed)
         var desk = SyslogDesk(
-            InstallLogs(data: bench.configuration.data), store: bench.store, counters: Counters(), log: Log { _ in })
+            InstallLogs(data: bench.configuration.data), hearings: bench.current.value.hearings, store: bench.store,
+            counters: Counters(), log: Log { _ in })
         var token = ""
 
         for act in Self.course[...index].map(\.act) {

@@ -18,7 +18,8 @@ struct SyslogDeskTests {
 
     private func desk() -> SyslogDesk {
         SyslogDesk(
-            InstallLogs(data: bench.configuration.data), store: bench.store, counters: counters, log: Log { _ in })
+            InstallLogs(data: bench.configuration.data), hearings: bench.current.value.hearings, store: bench.store,
+            counters: counters, log: Log { _ in })
     }
 
     private func hear(
@@ -69,6 +70,18 @@ struct SyslogDeskTests {
         #expect(try bench.details(.progress) == ["step=partman-base"])
         let detail: MachineDetail = try bench.call(.get, "/machines/api-1").decoded()
         #expect(detail.events.last?.detail == "step=partman-base")
+    }
+
+    @Test("is shown with the machine as its last words, without secrets")
+    func lastWords() throws {
+        _ = bench.token()
+        var desk = desk()
+
+        hear(&desk, "<13>anna[88]: DEBUG: retrieving libc6-udeb")
+        hear(&desk, "<13>anna[88]: password \(WebBench.secret)", after: .seconds(1))
+
+        let detail: MachineDetail = try bench.call(.get, "/machines/api-1").decoded()
+        #expect(detail.lastLine == LastLine(time: now + .seconds(1), text: "anna[88]: password (secret root)"))
     }
 
     @Test("is not taken from strangers, nor from a machine that is not being installed, nor long after the end")
@@ -125,7 +138,7 @@ struct SyslogDeskTests {
         _ = bench.get("/build/\(token)/api/preseed.cfg")
         var desk = desk()
         hear(&desk, "<13>a: live")
-        _ = bench.report("log", "line 1 \(WebBench.secret)\nline 2", token: token)
+        _ = bench.report("log", "line 1 \(WebBench.secret)^M\nline 2^M^M\n", token: token)
 
         #expect(try page().lines == ["line 1 (secret root)", "line 2"])
         #expect(try page().isWhole)

@@ -18,7 +18,8 @@ struct SyslogServiceTests {
         let service = try SyslogService(
             SyslogSocket(try UDPSocket(address: own, port: 0)), on: loop, current: bench.current,
             desk: SyslogDesk(
-                InstallLogs(data: bench.configuration.data), store: bench.store, counters: counters, log: Log { _ in }))
+                InstallLogs(data: bench.configuration.data), hearings: Hearings(), store: bench.store,
+                counters: counters, log: Log { _ in }))
         try loop.start()
         defer { loop.stop() }
         try loop.enter { try service.assumeIsolated { try $0.start() } }

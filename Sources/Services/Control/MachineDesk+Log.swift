@@ -31,7 +31,7 @@ extension MachineDesk {
         let text = provisioning.pages.withoutSecrets(in: String(decoding: bytes.prefix(count), as: UTF8.self))
         return InstallLogPage(
             installation: newest.begun, isWhole: kind == .whole,
-            lines: withoutTokens(in: text).split(whereSeparator: \.isNewline).map(String.init),
+            lines: withoutTokens(in: text).split(whereSeparator: \.isNewline).map(withoutCarriageReturns),
             next: start + Int64(count))
     }
 
@@ -50,4 +50,11 @@ extension MachineDesk {
         }
         return number
     }
+}
+
+/// A line without the marks that syslogd writes for the carriage returns of programs that think they have a terminal.
+private func withoutCarriageReturns(_ line: Substring) -> String {
+    var line = line
+    while line.hasSuffix("^M") { line = line.dropLast(2) }
+    return String(line)
 }

@@ -29,8 +29,16 @@ extension MachineDesk {
         let hearing = machine.state == .running ? nil : hearings.hearing(of: machine.mac)
         return Verdict(
             VerdictFacts(
-                machine: machine, events: events, hearing: hearing,
+                machine: machine, events: events, hearing: hearing, lastLine: lastLine(of: machine),
                 menuTimeout: machine.profile == nil ? boot.promptTimeout : boot.assignedTimeout, now: Clock.now()))
+    }
+
+    /// What its installer said last, since the machine was armed and until it is installed.
+    func lastLine(of machine: Machine) -> LastLine? {
+        guard machine.state.isInstalling || machine.state.isArmed, let line = hearings.lastLine(of: machine.mac),
+            machine.arm.map({ line.time >= $0.since }) ?? true
+        else { return nil }
+        return line
     }
 }
 

@@ -35,7 +35,8 @@ package struct MachineDesk: Sendable {
         let lease = store.read { image in image.leases[machine.mac] }
         let events = try store.events(after: 0, of: machine.mac, limit: 1000)
         return MachineDetail(
-            machine: machine, lease: lease, events: events, verdict: verdict(on: machine, events))
+            machine: machine, lease: lease, events: events, verdict: verdict(on: machine, events),
+            lastLine: lastLine(of: machine))
     }
 
     /// The machine of that name, or with that MAC in any notation.

@@ -1,10 +1,13 @@
 import Decisions
+import Inventory
 import NetTypes
 import Synchronization
 
-/// What DHCP heard of machines and that led nowhere yet. The DHCP thread writes it, who shows a machine reads it.
+/// What was heard of machines and is in no timeline: requests of DHCP that led nowhere yet, and what installers said last.
+/// The threads that hear it write it, who shows a machine reads it.
 package final class Hearings: Sendable {
     private let book = Mutex(HearingBook(capacity: 4096))
+    private let lines = Mutex(RecentValues<MACAddress, LastLine>(capacity: 4096))
 
     package init() {}
 
@@ -15,4 +18,10 @@ package final class Hearings: Sendable {
 
     /// What was heard of a machine since its last lease.
     package func hearing(of mac: MACAddress) -> Hearing? { book.withLock { $0[mac] } }
+
+    /// Notes what an installer has just said.
+    func note(_ line: LastLine, of mac: MACAddress) { lines.withLock { $0[mac] = line } }
+
+    /// What a machine's installer said last.
+    package func lastLine(of mac: MACAddress) -> LastLine? { lines.withLock { $0[mac] } }
 }

@@ -29,7 +29,8 @@ extension Daemon {
     ) throws(SystemError) -> SyslogService? {
         guard let socket else { return nil }
         let desk = SyslogDesk(
-            InstallLogs(data: configuration.data), store: store, counters: counters, log: log)
+            InstallLogs(data: configuration.data), hearings: current.value.hearings, store: store, counters: counters,
+            log: log)
         return try SyslogService(socket, on: loop, current: current, desk: desk)
     }
 }

@@ -11,6 +11,7 @@ package struct SyslogDesk {
     private let store: Store
     private let counters: Counters
     private let log: Log
+    private let hearings: Hearings
     private var journals: [MACAddress: Journal] = [:]
 
     /// How many bytes of one installation are kept: a talkative one has a tenth of it.
@@ -24,8 +25,9 @@ package struct SyslogDesk {
     /// How many machines may be followed at once.
     static let journalLimit = 4096
 
-    package init(_ logs: InstallLogs, store: Store, counters: Counters, log: Log) {
+    package init(_ logs: InstallLogs, hearings: Hearings, store: Store, counters: Counters, log: Log) {
         self.logs = logs
+        self.hearings = hearings
         self.store = store
         self.counters = counters
         self.log = log
@@ -61,7 +63,9 @@ package struct SyslogDesk {
             return
         }
         counters.count("syslog.lines")
-        file(provisioning.pages.withoutSecrets(in: line.line), of: mac, at: now)
+        let text = provisioning.pages.withoutSecrets(in: line.line)
+        hearings.note(LastLine(time: now, text: text), of: mac)
+        file(text, of: mac, at: now)
         guard let item = line.menuItem, (journals[mac]?.items ?? 0) < Self.itemLimit else { return }
         journals[mac]?.items += 1
         provisioning.record(.progress, "step=\(item)", of: client)

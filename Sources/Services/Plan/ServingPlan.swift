@@ -12,8 +12,8 @@ package final class ServingPlan: Sendable {
     let links: [LinkState]
     /// Where machines were seen that another server lends addresses to.
     let sightings: Sightings
-    /// What DHCP heard of machines and that led nowhere yet.
-    let hearings: Hearings
+    /// What was heard of machines and is in no timeline.
+    package let hearings: Hearings
     /// Where installers send what they log; `nil` where nobody listens.
     let syslog: SyslogTarget?
     package let networks: Networks
