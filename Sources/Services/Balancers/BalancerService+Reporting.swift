@@ -26,7 +26,8 @@ extension BalancerService {
 
     private func servers(_ facts: BalancerFacts) -> [BalancersReport.Server] {
         let seen = Dictionary(facts.seen.map { ($0.name.lowercased(), $0) }) { first, _ in first }
-        let wished = facts.wishes.map { wish in
+        // One that has never served is not there, and shall not be.
+        let wished = facts.wishes.filter { $0.standing == .ready || seen[$0.name.text] != nil }.map { wish in
             BalancersReport.Server(
                 name: wish.name, mac: wish.mac, address: wish.address, wanted: wish.standing.rawValue,
                 there: word(seen[wish.name.text]), isUp: seen[wish.name.text]?.upIfChecked)
