@@ -4,8 +4,8 @@ FIRMWARE ?= bios
 
 BUILD_PACKAGES := pkg-config g++ libcurl4-openssl-dev libexpat1-dev libkainjow-mustache-dev libldns-dev libmicrohttpd-dev libsqlite3-dev libyaml-dev
 LAB_PACKAGES := bind9 bind9-dnsutils debian-installer-12-netboot-amd64 ipxe-qemu iproute2 ovmf procps qemu-system-x86 seabios socat
-TEST_PACKAGES := $(LAB_PACKAGES) ansible-core atftp busybox-static cpio curl debootstrap dnsmasq-base dosfstools faketime fdisk gpg gpg-agent haproxy ipxe isc-dhcp-client isc-dhcp-relay \
-	isc-dhcp-server kea-admin knot mtools nsd python3 shellcheck sqlite3 syslinux syslinux-common tcpdump tftp-hpa udhcpc
+TEST_PACKAGES := $(LAB_PACKAGES) ansible-core atftp busybox-static cpio curl debootstrap dnsmasq-base dosfstools faketime fdisk fish gpg gpg-agent haproxy ipxe isc-dhcp-client isc-dhcp-relay \
+	isc-dhcp-server kea-admin knot mtools nsd python3 shellcheck sqlite3 syslinux syslinux-common tcpdump tftp-hpa udhcpc zsh
 
 FIRMWARE_PACKAGES := $(LAB_PACKAGES) dnsmasq-base ipxe qemu-efi-aarch64 qemu-system-arm
 

@@ -32,7 +32,7 @@ extension Command {
     }
 
     @Sendable static func exportLeases(_ session: Session) throws(Failure) {
-        let typed = try session.choice(.format, among: LeaseFormat.allCases.map(\.rawValue))
+        let typed = try session.choice(.format)
         let format = typed.flatMap(LeaseFormat.init) ?? .json
         guard format == .json || !session.invocation.has(.json) else {
             throw .usage(session.invocation.command.misused("--json and --format \(format.rawValue) are two forms"))

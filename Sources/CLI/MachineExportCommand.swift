@@ -3,7 +3,7 @@ import NetTypes
 
 extension Command {
     @Sendable static func exportMachines(_ session: Session) throws(Failure) {
-        let typed = try session.choice(.machineFormat, among: MachineFormat.allCases.map(\.rawValue))
+        let typed = try session.choice(.machineFormat)
         guard typed == nil || !session.invocation.has(.json) else {
             throw .usage(session.invocation.command.misused("--json and --format are two forms"))
         }

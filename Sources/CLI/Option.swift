@@ -1,16 +1,24 @@
+import Decisions
+
 /// A word of a command line that starts with two hyphens.
 package struct Option: Hashable, Sendable {
     /// With its hyphens: `--config`.
     package let name: String
     /// What its value is called, if it takes one: `FILE`.
     package let value: String?
+    /// The words that its value may be; none where it may be any.
+    let choices: [String]
     package let purpose: String
     /// Whether the command cannot do without it.
     package let isRequired: Bool
 
-    private init(_ name: String, _ value: String? = nil, isRequired: Bool = false, says purpose: String) {
+    private init(
+        _ name: String, _ value: String? = nil, among choices: [String] = [], isRequired: Bool = false,
+        says purpose: String
+    ) {
         self.name = name
         self.value = value
+        self.choices = choices
         self.isRequired = isRequired
         self.purpose = purpose
     }
@@ -45,15 +53,19 @@ extension Option {
     package static let name = Self("--name", "NAME", isRequired: true, says: "its host name")
     package static let profile = Self("--profile", "PROFILE", says: "what its next network boot installs")
     package static let address = Self("--address", "ADDRESS", says: "the address to reserve for it")
-    package static let file = Self("--file", "FILE", says: "menu, preseed or postinstall (default: preseed)")
+    package static let file = Self(
+        "--file", "FILE", among: ["menu", "preseed", "postinstall"],
+        says: "menu, preseed or postinstall (default: preseed)")
     package static let yes = Self("--yes", says: "do it also while the machine is being installed")
     package static let whileRunning = Self("--yes", says: "do it also if its system is most likely up")
     package static let format = Self(
-        "--format", "FORMAT", says: "json, csv or dnsmasq, which is its lease file's form (default: json)")
+        "--format", "FORMAT", among: LeaseFormat.allCases.map(\.rawValue),
+        says: "json, csv or dnsmasq, which is its lease file's form (default: json)")
     package static let interfaces = Self(
         "--interfaces", "NAMES", says: "the network interfaces to serve, with commas between")
     package static let machineFormat = Self(
-        "--format", "FORMAT", says: "yaml, which import reads back, ansible or csv (default: yaml)")
+        "--format", "FORMAT", among: MachineFormat.allCases.map(\.rawValue),
+        says: "yaml, which import reads back, ansible or csv (default: yaml)")
     package static let count = Self("--count", "N", says: "how many, at most 1000 (default: 1)")
     package static let strict = Self("--strict", says: "change nothing unless every machine can be taken in")
     package static let arm = Self(
@@ -75,7 +87,8 @@ extension Option {
     package static let force = Self("--force", says: "do it also while profiles use it")
     package static let simulatedMAC = Self("--mac", "MAC", isRequired: true, says: "the machine to play")
     package static let firmware = Self(
-        "--firmware", "FIRMWARE", says: "bios, uefi, uefi-http, uefi-arm64 or ipxe (default: bios)")
+        "--firmware", "FIRMWARE", among: SimulatedClient.Kind.allCases.map(\.rawValue),
+        says: "bios, uefi, uefi-http, uefi-arm64 or ipxe (default: bios)")
     package static let simulatedInterface = Self(
         "--interface", "NAME",
         says: "the interface of this host to play it on (default: the first that DHCP is served on)")
@@ -86,10 +99,12 @@ extension Option {
     package static let output = Self(
         "--output", "FILE", says: "where it is written, as .tar.gz (default: amorce-NAME.tar.gz here)")
     package static let goal = Self(
-        "--for", "STEP", says: "installed, running, or any other step of a timeline (default: installed)")
+        "--for", "STEP", among: BootStep.allCases.map(\.rawValue),
+        says: "installed, running, or any other step of a timeline (default: installed)")
     package static let timeout = Self("--timeout", "DURATION", says: "how long to wait at the most (default: 1h)")
     package static let quiet = Self("--quiet", says: "print nothing of what comes")
-    package static let loader = Self("--loader", "LOADER", says: "of a menu: pxelinux, grub or ipxe")
+    package static let loader = Self(
+        "--loader", "LOADER", among: MenuLoader.allCases.map(\.rawValue), says: "of a menu: pxelinux, grub or ipxe")
 }
 
 /// A word of a command line that stands in its own place.

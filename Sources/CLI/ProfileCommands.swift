@@ -13,8 +13,8 @@ extension Command {
     @Sendable static func previewProfile(_ session: Session) throws(Failure) {
         let invocation = session.invocation
         let profile = try session.parsed(invocation[.profile], as: "a profile's name", ProfileName.init)
-        let file = try session.choice(.file, among: ["menu", "preseed", "postinstall"]) ?? "preseed"
-        let loader = try session.choice(.loader, among: ["pxelinux", "grub", "ipxe"])
+        let file = try session.choice(.file) ?? "preseed"
+        let loader = try session.choice(.loader)
         guard loader == nil || file == "menu" else {
             throw .usage(invocation.command.misused("--loader is for --file menu only"))
         }

@@ -74,9 +74,10 @@ struct Session {
         return value
     }
 
-    /// An option's value, which has to be one of these words.
-    func choice(_ option: Option, among words: [String]) throws(Failure) -> String? {
+    /// An option's value, which has to be one of its words.
+    func choice(_ option: Option) throws(Failure) -> String? {
         guard let typed = invocation[option] else { return nil }
+        let words = option.choices
         guard words.contains(typed) else {
             throw .usage(
                 invocation.command.misused(

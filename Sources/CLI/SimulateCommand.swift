@@ -12,8 +12,7 @@ extension Command {
     @Sendable static func simulate(_ session: Session) throws(Failure) {
         let invocation = session.invocation
         let mac = try session.parsed(invocation[.simulatedMAC] ?? "", as: "a MAC address", MACAddress.init)
-        let kinds = SimulatedClient.Kind.allCases.map(\.rawValue)
-        let word = try session.choice(.firmware, among: kinds) ?? SimulatedClient.Kind.bios.rawValue
+        let word = try session.choice(.firmware) ?? SimulatedClient.Kind.bios.rawValue
         guard let kind = SimulatedClient.Kind(rawValue: word) else { return }
         let profile = try session.optional(.typed, as: "a profile's name", ProfileName.init)
         let configuration = try? session.surroundings.load(session.configurationFile.path)

@@ -8,8 +8,7 @@ extension Command {
     @Sendable static func waitForMachine(_ session: Session) throws(Failure) {
         let invocation = session.invocation
         let identity = try session.identity(invocation[.machine])
-        let goals = BootStep.allCases.map(\.rawValue)
-        let word = try session.choice(.goal, among: goals) ?? BootStep.installed.rawValue
+        let word = try session.choice(.goal) ?? BootStep.installed.rawValue
         let goal = BootStep(rawValue: word) ?? .installed
         let limit = try session.parsed(
             invocation[.timeout] ?? "1h", as: "a duration, such as 90s, 45m or 2h", { Interval(form: $0) })

@@ -29,6 +29,15 @@ struct CompletionTests {
         #expect(offers(["status", ""]) == [] && offers(["nonsense", ""]) == [] && offers([]).contains("machine"))
     }
 
+    @Test("is one of an option's words, those of the command at hand")
+    func choices() {
+        #expect(offers(["machine", "export", "--format", ""]) == ["yaml", "ansible", "csv"])
+        #expect(offers(["lease", "export", "--format", ""]) == ["json", "csv", "dnsmasq"])
+        #expect(offers(["profile", "preview", "api", "--loader", ""]) == ["pxelinux", "grub", "ipxe"])
+        #expect(offers(["machine", "wait", "api-1", "--for", ""]).contains("running"))
+        #expect(offers(["simulate", "--firmware", ""]).contains("uefi-http"))
+    }
+
     @Test("says what it is for")
     func purposes() {
         let lines = amorce("complete -- machine ''").output

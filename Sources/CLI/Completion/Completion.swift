@@ -21,7 +21,8 @@ enum Completion: Equatable {
         let written = Self.apart(words.dropLast(), options: commands.flatMap(\.options))
         let command = commands.filter { written.plain.starts(with: $0.words) }.max { $0.words.count < $1.words.count }
         if let awaited = written.awaited {
-            self = awaited.completion
+            // Options of one name may mean different things to different commands.
+            self = (command?.options.first { $0.name == awaited.name } ?? awaited).completion
         } else if current.hasPrefix("-") {
             let options = (command?.options ?? Option.everywhere).filter { !written.options.contains($0.name) }
             self = .words(options.map { Word(text: $0.name, purpose: $0.purpose) })
@@ -93,9 +94,9 @@ extension Option {
     fileprivate var completion: Completion {
         switch self {
         case .machine, .forMachine: .names(.machine)
-        case .profile: .names(.profile)
-        case .config, .control, .sha256, .keyring: .files
-        default: .words([])
+        case .profile, .typed: .names(.profile)
+        case .config, .control, .sha256, .keyring, .output: .files
+        default: .words(choices.map { Completion.Word(text: $0, purpose: "") })
         }
     }
 }
