@@ -7,17 +7,22 @@ import Settings
 extension Command {
     @Sendable static func importImage(_ session: Session) throws(Failure) {
         let invocation = session.invocation
-        guard let source = ImageSource([invocation[.imageSource]] + invocation.repeated) else {
+        let (source, architectures) = (invocation[.imageSource], invocation.repeated)
+        guard let sources = ImageSource.all([source] + architectures) else {
             throw .usage(
                 invocation.command.misused(
-                    "SOURCE is a release (trixie, or 13) with its architecture, a package's name, a .deb, an archive or a folder (./tree)"
+                    ImageSource.isPath(source)
+                        ? "\(source) says itself what architecture it is for: leave \(architectures.joined(separator: " ")) out"
+                        : "SOURCE is a release (trixie, or 13) with architectures (amd64, arm64), a package's name, a .deb, an archive or a folder (./tree)"
                 ))
         }
         let wishes = ImageImport.Wishes(
             sha256: invocation[.sha256], isUnverifiedAccepted: invocation.has(.unverified),
             mirror: invocation[.mirror], keyring: invocation[.keyring])
-        let image = try session.doing { shelf throws(ImageError) in try ImageImport(to: shelf, wishes).run(source) }
-        try session.print(image) { "\(image.name): \(session.text(of: image))\n" }
+        for source in sources {
+            let image = try session.doing { shelf throws(ImageError) in try ImageImport(to: shelf, wishes).run(source) }
+            try session.print(image) { "\(image.name): \(session.text(of: image))\n" }
+        }
     }
 
     @Sendable static func listImages(_ session: Session) throws(Failure) {

@@ -11,7 +11,7 @@ package enum ImageSource: Hashable, Sendable {
     /// anything else.
     package init?(_ words: [String]) {
         guard let first = words.first, words.count <= 2 else { return nil }
-        if words.count == 1, first.contains("/") || first.contains(".") {
+        if words.count == 1, Self.isPath(first) {
             self = .path(first)
             return
         }
@@ -26,6 +26,16 @@ package enum ImageSource: Hashable, Sendable {
         guard let architecture = Architecture(rawValue: words.dropFirst().first ?? "amd64") else { return nil }
         self.init(first, architecture)
     }
+
+    /// The words of a command line, which may name several architectures of a release: a source for each. `nil` if one is none.
+    package static func all(_ words: [String]) -> [Self]? {
+        guard let first = words.first, words.count > 2 else { return Self(words).map { [$0] } }
+        let sources = words.dropFirst().compactMap { Self([first, $0]) }
+        return sources.count == words.count - 1 ? sources : nil
+    }
+
+    /// Whether a word is a path rather than a name.
+    package static func isPath(_ word: String) -> Bool { word.contains("/") || word.contains(".") }
 
     private init?(_ release: String, _ architecture: Architecture) {
         guard let release = Release(release), let number = release.number else { return nil }

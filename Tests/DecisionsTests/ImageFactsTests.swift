@@ -85,6 +85,18 @@ struct ImageFactsTests {
         #expect(ImageSource(words) == source)
     }
 
+    @Test("several architectures of a release are a source each")
+    func sources() {
+        let trixie = Release.sample("trixie")
+
+        #expect(
+            ImageSource.all(["13", "amd64", "arm64"])
+                == [.package(trixie, number: 13, .amd64), .package(trixie, number: 13, .arm64)])
+        #expect(ImageSource.all(["./tree"]) == [.path("./tree")])
+        #expect(ImageSource.all(["13", "amd64", "mips"]) == nil)
+        #expect(ImageSource.all(["./tree", "amd64"]) == nil)
+    }
+
     @Test(
         "a release is a code name, or the number of a known one",
         arguments: [
