@@ -38,6 +38,13 @@ extension Command {
             "machine rename", [.machine, .newName], to: "give a machine another name",
             example: "amorce machine rename vm-525400770011 api-1", exits: ExitStatus.ofThings, run: renameMachine),
         Command(
+            "machine set", [.machine, .assignment], to: "give a machine template variables of its own",
+            example: "amorce machine set api-1 disk=/dev/vda api-workers=4", exits: ExitStatus.ofThings,
+            run: setVariables),
+        Command(
+            "machine unset", [.machine, .variable], to: "take a machine's own variables away",
+            example: "amorce machine unset api-1 disk", exits: ExitStatus.ofThings, run: unsetVariables),
+        Command(
             "machine reinstall", [.machine], options: [.whileRunning],
             to: "have a machine's next network boot install its profile again",
             example: "amorce machine reinstall api-1", exits: ExitStatus.ofThings, run: reinstallMachine),

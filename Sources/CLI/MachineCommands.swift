@@ -55,6 +55,36 @@ extension Command {
         try change(session, MachineChange(name: name), "renamed")
     }
 
+    @Sendable static func setVariables(_ session: Session) throws(Failure) {
+        var variables: [String: String?] = [:]
+        for word in session.invocation.repeated {
+            guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
+                throw .usage(
+                    session.invocation.command.misused(
+                        "\"\(word)\" sets nothing: write VARIABLE=VALUE, such as disk=/dev/vda"))
+            }
+            variables[String(word[..<equals])] = String(word[word.index(after: equals)...])
+        }
+        try change(session, variables)
+    }
+
+    @Sendable static func unsetVariables(_ session: Session) throws(Failure) {
+        try change(session, Dictionary(session.invocation.repeated.map { ($0, nil) }) { first, _ in first })
+    }
+
+    private static func change(_ session: Session, _ variables: [String: String?]) throws(Failure) {
+        guard !variables.isEmpty else {
+            let missing = session.invocation.command.arguments.last?.name ?? ""
+            throw .usage(session.invocation.command.misused("\(missing) is missing"))
+        }
+        let identity = try session.identity(session.invocation[.machine])
+        let report: MachineReport = try session.daemon().send(
+            .patch, "machines/" + identity, MachineChange(variables: variables))
+        try session.print(report) {
+            "\(report.machine.hostName): \(visible(report.machine.variables?.shown ?? "no variables of its own"))\n"
+        }
+    }
+
     @Sendable static func reinstallMachine(_ session: Session) throws(Failure) {
         let identity = try session.identity(session.invocation[.machine])
         let report: MachineReport = try session.daemon().send(

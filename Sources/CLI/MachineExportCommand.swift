@@ -30,11 +30,13 @@ private struct MachineDocument: Encodable {
         let name: HostName?
         let profile: ProfileName?
         let address: IPv4Address?
+        let variables: [String: String]?
     }
 
     init(_ machines: [Machine]) {
         self.machines = machines.filter(\.isKnown).sorted { $0.hostName < $1.hostName }.map {
-            Entry(mac: $0.mac, name: $0.name, profile: $0.profile, address: $0.address)
+            Entry(
+                mac: $0.mac, name: $0.name, profile: $0.profile, address: $0.address, variables: $0.variables)
         }
     }
 }

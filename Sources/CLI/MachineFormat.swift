@@ -24,11 +24,16 @@ enum MachineFormat: String, CaseIterable {
             let fields = [
                 "mac: \"\(machine.mac)\"", machine.name.map { "name: \(yamlWord($0.text))" },
                 machine.profile.map { "profile: \(yamlWord($0.text))" }, machine.address.map { "address: \($0)" },
+                machine.variables.map { "variables: { \(flow($0)) }" },
             ]
             return "  - { \(fields.compactMap { $0 }.joined(separator: ", ")) }\n"
         }
         return "# Written by \"amorce machine export\"; \"amorce machine import\" reads it back.\n"
             + (lines.isEmpty ? "machines: []\n" : "machines:\n" + lines.joined())
+    }
+
+    private static func flow(_ variables: [String: String]) -> String {
+        variables.sorted { $0.key < $1.key }.map { "\($0.key): \(yamlText($0.value))" }.joined(separator: ", ")
     }
 
     private static func ansible(of reports: [MachineReport]) -> String {
@@ -68,5 +73,11 @@ enum MachineFormat: String, CaseIterable {
         let isWord = text.first.map { ("a"..."z").contains($0) } ?? false
         let others = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
         return isWord && !others.contains(text) ? text : "\"\(text)\""
+    }
+
+    /// Any text, in double quotes (YAML 1.2 §7.3.1).
+    private static func yamlText(_ text: String) -> String {
+        let escapes: [Unicode.Scalar: String] = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\t": "\\t"]
+        return "\"" + text.unicodeScalars.map { escapes[$0] ?? String(Character($0)) }.joined() + "\""
     }
 }

@@ -126,6 +126,8 @@ package struct Argument: Hashable, Sendable {
     package static let machine = Self("NAME|MAC")
     package static let mac = Self("MAC")
     package static let newName = Self("NEW-NAME")
+    package static let assignment = Self("VARIABLE=VALUE", .any)
+    package static let variable = Self("VARIABLE", .any)
     package static let profile = Self("PROFILE")
     package static let someProfile = Self("PROFILE", .any)
     package static let lease = Self("ADDRESS|NAME|MAC")

@@ -10,6 +10,7 @@ extension Session {
             ("name", machine.hostName.text + (machine.name == nil ? " (nobody named it yet)" : "")),
             ("mac", machine.mac.description),
             ("profile", machine.profile?.text ?? "-"),
+            ("variables", machine.variables?.keys.sorted().joined(separator: ", ")),
             ("state", machine.state.rawValue),
             ("armed", machine.arm.map { armLine($0, machine.state) }),
             ("address", addressLine(of: detail)),

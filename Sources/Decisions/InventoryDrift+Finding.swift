@@ -41,6 +41,7 @@ extension InventoryDrift {
             difference("name", wanted.name?.text, machine.name?.text),
             difference("profile", wanted.profile?.text, machine.profile?.text),
             difference("address", wanted.address?.description, machine.address?.description),
+            difference("variables", wanted.variables?.shown, machine.variables?.shown),
         ].compactMap { $0 }
         guard !differences.isEmpty else { return drift }
         return drift + [

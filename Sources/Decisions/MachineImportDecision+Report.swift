@@ -33,6 +33,7 @@ extension Machine {
         note(.name, former?.name?.text, name?.text)
         note(.profile, former?.profile?.text, profile?.text)
         note(.address, former?.address?.description, address?.description)
+        note(.variables, former?.variables?.shown, variables?.shown)
         if isArmed { note(.armed, nil, "yes") }
         return changes
     }

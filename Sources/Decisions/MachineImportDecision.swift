@@ -105,6 +105,7 @@ extension Machine {
         machine.name = wanted.name ?? name
         machine.profile = wanted.profile ?? profile
         machine.address = wanted.address ?? address
+        machine.variables = wanted.variables ?? variables
         return machine
     }
 }

@@ -11,6 +11,9 @@ package struct Machine: Hashable, Sendable, Codable {
     package var profile: ProfileName?
     /// The address that is reserved for it; `nil` means any of the pool's.
     package var address: IPv4Address?
+    /// Template variables of its own, which an admin or the folder that is followed set; those of the configuration are not
+    /// among them. `nil` where it has none.
+    package var variables: [String: String]?
     package var state: InstallState
     /// The leave to install it, or the last one that it had; `nil` if nobody ever gave one.
     package var arm: Arm?
@@ -41,7 +44,8 @@ package struct Machine: Hashable, Sendable, Codable {
 
     package init(
         mac: MACAddress, name: HostName? = nil, profile: ProfileName? = nil, address: IPv4Address? = nil,
-        state: InstallState = .localBoot, arm: Arm? = nil, boots: NetworkBoots? = nil, systemHeard: Timestamp? = nil,
+        variables: [String: String]? = nil, state: InstallState = .localBoot, arm: Arm? = nil,
+        boots: NetworkBoots? = nil, systemHeard: Timestamp? = nil,
         origin: Origin = .admin, firmware: Firmware? = nil, firstSeen: Timestamp? = nil,
         lastSeen: Timestamp? = nil
     ) {
@@ -49,6 +53,7 @@ package struct Machine: Hashable, Sendable, Codable {
         self.name = name
         self.profile = profile
         self.address = address
+        self.variables = variables
         self.state = state
         self.arm = arm
         self.boots = boots
@@ -77,4 +82,9 @@ package struct Machine: Hashable, Sendable, Codable {
         machine.provisionalName = template == .usual ? nil : template.name(of: mac)
         return machine
     }
+}
+
+extension [String: String] {
+    /// Variables as `api-workers=4 disk=/dev/vda`, in the order of their names.
+    package var shown: String { sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ") }
 }

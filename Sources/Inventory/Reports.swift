@@ -90,10 +90,13 @@ package struct NewMachine: Hashable, Sendable, Codable {
 package struct MachineChange: Hashable, Sendable, Codable {
     package let name: HostName?
     package let profile: ProfileName?
+    /// By name; `nil` takes the machine's own away.
+    package let variables: [String: String?]?
 
-    package init(name: HostName? = nil, profile: ProfileName? = nil) {
+    package init(name: HostName? = nil, profile: ProfileName? = nil, variables: [String: String?]? = nil) {
         self.name = name
         self.profile = profile
+        self.variables = variables
     }
 }
 

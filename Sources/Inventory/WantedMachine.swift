@@ -8,14 +8,16 @@ package struct WantedMachine: Hashable, Sendable, Codable {
     package let mac: MACAddress
     /// Those of its other network cards.
     package let otherMACs: [MACAddress]
-    /// `nil` where the file leaves it open, as with the two below.
+    /// `nil` where the file leaves it open, as with the three below.
     package let name: HostName?
     package let profile: ProfileName?
     package let address: IPv4Address?
+    /// All of its own.
+    package let variables: [String: String]?
 
     package init(
         place: String, mac: MACAddress, otherMACs: [MACAddress] = [], name: HostName? = nil,
-        profile: ProfileName? = nil, address: IPv4Address? = nil
+        profile: ProfileName? = nil, address: IPv4Address? = nil, variables: [String: String]? = nil
     ) {
         self.place = place
         self.mac = mac
@@ -23,12 +25,13 @@ package struct WantedMachine: Hashable, Sendable, Codable {
         self.name = name
         self.profile = profile
         self.address = address
+        self.variables = variables
     }
 
     /// Whether both say the same, wherever they stand.
     package func saysTheSame(as other: Self) -> Bool {
         mac == other.mac && Set(otherMACs) == Set(other.otherMACs) && name == other.name && profile == other.profile
-            && address == other.address
+            && address == other.address && variables == other.variables
     }
 }
 
@@ -89,7 +92,7 @@ package struct MachineImportReport: Hashable, Sendable, Codable {
 
     /// What of a machine an import can change.
     package enum Field: String, Hashable, Sendable, Codable, CaseIterable {
-        case name, profile, address
+        case name, profile, address, variables
         /// Its next network boot installs.
         case armed
     }

@@ -18,7 +18,7 @@ extension MachineReading {
         machines = list.machines.map { line, machine in
             WantedMachine(
                 place: "\(Place(file, line))", mac: machine.mac, name: machine.name, profile: machine.profile,
-                address: machine.address)
+                address: machine.address, variables: machine.variables)
         }
         mistakes = list.mistakes.map { mistake in
             FileMistake(

@@ -29,7 +29,8 @@ package struct MachineList: Sendable {
                 }
                 let machine = Machine(
                     mac: mac, name: item.value.name?.value, profile: item.value.profile?.value,
-                    address: item.value.address?.value)
+                    address: item.value.address?.value,
+                    variables: item.value.variables.isEmpty ? nil : item.value.variables.mapValues(\.value))
                 machines.append((lines.indices.contains(index) ? lines[index] : 0, machine))
             }
             self.machines = machines
@@ -55,6 +56,7 @@ struct ListedMachineFile: SettingsShape {
     var name: Keyed<HostName>?
     var profile: Keyed<ProfileName>?
     var address: Keyed<IPv4Address>?
+    var variables: [String: Keyed<String>] = [:]
 
     static var settings: [Setting<Self>] {
         [
@@ -62,6 +64,7 @@ struct ListedMachineFile: SettingsShape {
             Setting("name", .hostName, \.name, "its host name"),
             Setting("profile", .profile, \.profile, "what it is installed as"),
             Setting("address", .address, \.address, "kept for it"),
+            Setting("variables", mapFrom: .variable, to: .text, \.variables, "template variables of this machine"),
         ]
     }
 }

@@ -6,7 +6,7 @@ extension Machine {
     static let selectAll: StaticString = """
         SELECT mac, name, profile, address, state, origin, firmware, first_seen, last_seen,
             arm_by, arm_since, arm_until, arm_boots, arm_retries, arm_used,
-            boot_latest, boot_program, boots_from_disk, system_heard
+            boot_latest, boot_program, boots_from_disk, system_heard, variables
         FROM machine
         """
 
@@ -29,6 +29,13 @@ extension Machine {
             if state.isArmed { state = .failed }
         }
         do throws(RowProblem) {
+            variables = (try row.get(19) as StoredVariables?)?.values
+        } catch {
+            // The disk that is erased may be among them.
+            notes.add(error, readAs: "none, and nothing is installed on it")
+            if state.isArmed { state = .failed }
+        }
+        do throws(RowProblem) {
             arm = try Arm(row)
         } catch {
             notes.add(error, readAs: "no arm, and nothing is installed on it")
@@ -43,15 +50,16 @@ extension Machine {
         INSERT INTO machine (
             mac, name, profile, address, state, origin, firmware, first_seen, last_seen,
             arm_by, arm_since, arm_until, arm_boots, arm_retries, arm_used,
-            boot_latest, boot_program, boots_from_disk, system_heard)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            boot_latest, boot_program, boots_from_disk, system_heard, variables)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
         ON CONFLICT (mac) DO UPDATE SET
             name = excluded.name, profile = excluded.profile, address = excluded.address, state = excluded.state,
             origin = excluded.origin, firmware = excluded.firmware, first_seen = excluded.first_seen,
             last_seen = excluded.last_seen, arm_by = excluded.arm_by, arm_since = excluded.arm_since,
             arm_until = excluded.arm_until, arm_boots = excluded.arm_boots, arm_retries = excluded.arm_retries,
             arm_used = excluded.arm_used, boot_latest = excluded.boot_latest, boot_program = excluded.boot_program,
-            boots_from_disk = excluded.boots_from_disk, system_heard = excluded.system_heard
+            boots_from_disk = excluded.boots_from_disk, system_heard = excluded.system_heard,
+            variables = excluded.variables
         """
 
     var values: [Value] {
@@ -61,6 +69,7 @@ extension Machine {
             arm?.until.stored ?? .null, arm?.boots.stored ?? .null, arm?.retries.stored ?? .null,
             arm?.used.stored ?? .null, boots?.latest.stored ?? .null, boots?.program.stored ?? .null,
             boots?.fromDisk.stored ?? .null, systemHeard.stored,
+            variables.map(StoredVariables.init).stored,
         ]
     }
 

@@ -134,5 +134,6 @@ package struct Migration: Sendable {
                 arm_until = (strftime('%s', 'now') + 604800) * 1000, arm_boots = 0, arm_retries = 0
                 WHERE state = 'armed';
             """),
+        Migration("keep machines' own variables", "ALTER TABLE machine ADD COLUMN variables TEXT"),
     ]
 }

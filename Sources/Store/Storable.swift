@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Inventory
 import NetTypes
 import SQLite
@@ -91,6 +92,27 @@ extension ClientIdentifier: Storable {
         self.init(text)
     }
     var stored: Value { .text(description) }
+}
+
+/// Template variables as an object of JSON.
+struct StoredVariables: Storable {
+    let values: [String: String]
+
+    init(values: [String: String]) { self.values = values }
+
+    init?(stored: Value) {
+        guard case .text(let text) = stored,
+            let values = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+        else { return nil }
+        self.values = values
+    }
+
+    var stored: Value {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // An object of texts can always be written.
+        return .text((try? encoder.encode(values)).map { String(decoding: $0, as: UTF8.self) } ?? "{}")
+    }
 }
 
 extension Storable where Self: RawRepresentable<String> {

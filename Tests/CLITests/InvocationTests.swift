@@ -77,7 +77,7 @@ struct InvocationTests {
         #expect(
             outcome.errors == """
                 amorce: there is no command "machine lst"; did you mean "machine list"?
-                usage: amorce machine list|show|add|assign|rename|reinstall|log|wait|disarm|import|export|drift|remove
+                usage: amorce machine list|show|add|assign|rename|set|unset|reinstall|log|wait|disarm|import|export|drift|remove
 
                 """)
     }

@@ -35,6 +35,24 @@ struct MachineExportTests {
         #expect(try body(daemon) == Self.body)
     }
 
+    @Test("YAML has machines' own variables, whatever is in them")
+    func variables() throws {
+        let machines = #"""
+            [{"machine":{"mac":"52:54:00:77:00:11","name":"api-1","state":"running","origin":"admin",
+              "variables":{"disk":"/dev/vda","ssh-authorized-keys":"one\n\"two\" \\ é"}}}]
+            """#
+        let exported = amorce("machine export", with: FakeDaemon(json: machines)).output
+        let daemon = FakeDaemon.broken
+
+        _ = amorce("machine import m.yaml", with: daemon, files: ["m.yaml": exported])
+
+        #expect(
+            exported.contains(
+                #"name: api-1, variables: { disk: "/dev/vda", ssh-authorized-keys: "one\n\"two\" \\ é" } }"#))
+        #expect(
+            try body(daemon).contains(#""variables":{"disk":"/dev/vda","ssh-authorized-keys":"one\n\"two\" \\ é"}"#))
+    }
+
     @Test("CSV and JSON read back as they are", arguments: ["--format csv", "--json"])
     func others(option: String) throws {
         let exported = amorce("machine export \(option)", with: FakeDaemon(json: Self.machines)).output

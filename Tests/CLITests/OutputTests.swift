@@ -62,6 +62,7 @@ struct OutputTests {
         arguments: [
             ("machine add 525400770011 --name api-1", "api-1 (52:54:00:77:00:11) added: profile api, state armed\n"),
             ("machine assign api-1 api", "api-1 (52:54:00:77:00:11) assigned: profile api, state armed\n"),
+            ("machine set api-1 disk=/dev/vda", "api-1: no variables of its own\n"),
             ("machine rename vm api-1", "api-1 (52:54:00:77:00:11) renamed: profile api, state armed\n"),
             (
                 "machine reinstall api-1",

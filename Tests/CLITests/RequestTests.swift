@@ -24,6 +24,11 @@ struct RequestTests {
                 #"{"address":"10.77.0.50","mac":"52:54:00:77:00:11","name":"api-1","profile":"api"}"#
             ),
             ("machine assign api-1 ui", .patch, "machines/api-1", [:], #"{"profile":"ui"}"#),
+            (
+                "machine set api-1 disk=/dev/vda proxy=", .patch, "machines/api-1", [:],
+                #"{"variables":{"disk":"/dev/vda","proxy":""}}"#
+            ),
+            ("machine unset api-1 disk", .patch, "machines/api-1", [:], #"{"variables":{"disk":null}}"#),
             ("machine rename 525400770011 ui-1", .patch, "machines/52:54:00:77:00:11", [:], #"{"name":"ui-1"}"#),
             ("machine reinstall api-1", .post, "machines/api-1/reinstall", [:], ""),
             ("machine reinstall api-1 --yes", .post, "machines/api-1/reinstall", ["while-running": "yes"], ""),
@@ -87,6 +92,9 @@ struct RequestTests {
             ("machine add 525400770011 --name a --address 10.77.0", "\"10.77.0\" is not an IPv4 address"),
             ("machine assign api-1 9", "\"9\" is not a profile's name"),
             ("machine rename api-1 -api", "there is no option -api"),
+            ("machine set api-1", "VARIABLE=VALUE is missing"),
+            ("machine set api-1 disk", "\"disk\" sets nothing: write VARIABLE=VALUE"),
+            ("machine unset api-1", "VARIABLE is missing"),
             ("profile preview api --machine api-1 --file presed", "did you mean \"preseed\"?"),
             ("profile preview api --machine api-1 --file menu --loader lilo", "--loader is pxelinux, grub, ipxe, not"),
             ("profile preview api --machine api-1 --loader grub", "--loader is for --file menu only"),

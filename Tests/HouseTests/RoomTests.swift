@@ -11,7 +11,7 @@ enum Room {
     static let doors: Set = ["LinuxIO", "SQLite", "MicroHTTP", "LDNS", "YAML", "XML", "Curl", "Templates"]
     /// Modules of the system that a room that is no door may use.
     static let system: [String: Set<String>] = [
-        "Store": ["Synchronization"], "Services": ["FoundationEssentials", "Synchronization"],
+        "Store": ["FoundationEssentials", "Synchronization"], "Services": ["FoundationEssentials", "Synchronization"],
         "CLI": ["FoundationEssentials"], "Images": ["FoundationEssentials"],
         "amorce": ["FoundationEssentials", "Glibc"],
     ]

@@ -42,6 +42,45 @@ struct VariableOriginTests {
         #expect(preview("child", "special", bench) == "child disk=machine place=here old=parent\n")
     }
 
+    private func change(_ variables: String, _ bench: WebBench) -> Answer {
+        bench.call(.patch, "/machines/plain", "{\"variables\":\(variables)}")
+    }
+
+    @Test("a machine that no file has gets its own on the command line, and loses them there")
+    func setAndUnset() throws {
+        let bench = try bench()
+        try bench.add(name: "plain", profile: "child", state: .armed)
+
+        let set = change(#"{"disk":"of its own","place":"there"}"#, bench)
+        let page = preview("child", "plain", bench)
+        let unset = change(#"{"disk":null}"#, bench)
+
+        #expect((set.status, unset.status) == (200, 200))
+        #expect(page == "child disk=of its own place=there old=parent\n")
+        #expect(preview("child", "plain", bench) == "child disk=child place=there old=parent\n")
+        #expect(bench.machine()?.variables == ["place": "there"])
+        #expect(bench.machine()?.state == .armed)
+    }
+
+    @Test(
+        "what no template could use is refused, and changes nothing",
+        arguments: [
+            (#"{"disk":"x","dsik":"y"}"#, "profile child has no variable dsik; did you mean disk?"),
+            (#"{"nothing-like-it":"y"}"#, "profile child has no variable nothing-like-it; amorce machine show"),
+            (#"{"disk":"it's"}"#, "disk: a value has no '"), (#"{"disk":"a\u0007b"}"#, "no control characters"),
+            (#"{"own":null}"#, "plain has no own of its own; amorce machine show plain --origin"),
+        ])
+    func refused(variables: String, says: String) throws {
+        let bench = try bench()
+        try bench.add(name: "plain", profile: "child", state: .armed)
+
+        let answer = change(variables, bench)
+
+        #expect(answer.status == 422)
+        #expect(answer.text.contains(says), "\(answer.text)")
+        #expect(bench.machine()?.variables == nil)
+    }
+
     @Test("a profile of the configuration alone is one as any other, with the script and description that it inherits")
     func inherited() throws {
         let bench = try bench()

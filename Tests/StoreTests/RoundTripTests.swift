@@ -29,7 +29,8 @@ struct RoundTripTests {
     func machine() throws {
         let full = Machine(
             mac: try mac(1), name: try name("api-1"), profile: try profile("api"), address: .sample(50),
-            state: .finishing, origin: .configuration, firmware: .uefiX64HTTP, firstSeen: .noon,
+            variables: ["disk": "/dev/vda", "ssh-authorized-keys": "a \"b\"\nc é"], state: .finishing,
+            origin: .configuration, firmware: .uefiX64HTTP, firstSeen: .noon,
             lastSeen: .noon + .hours(1))
         let bare = Machine(mac: try mac(2))
 

@@ -46,6 +46,10 @@ struct UnreadableRowTests {
             "UPDATE machine SET profile = 'No' WHERE mac = 2",
             [#"machine 2: profile holds "No", read as none, and nothing is installed on it"#]
         ),
+        (
+            "UPDATE machine SET variables = '[]' WHERE mac = 2",
+            [#"machine 2: variables holds "[]", read as none, and nothing is installed on it"#]
+        ),
         ("UPDATE machine SET address = -1 WHERE mac = 2", ["machine 2: address holds -1, read as none"]),
         (
             "UPDATE machine SET address = 4294967296 WHERE mac = 2",
@@ -131,8 +135,10 @@ struct UnreadableRowTests {
         try tamper(
             """
             INSERT INTO machine VALUES
-                (1, 'good', 'api', 1, 'armed', 'admin', 'bios', 1, 2, 'person', 1, 2, 0, 0, NULL, 1, 'ipxe', 0, 1),
-                (2, 'bad', 'api', 2, 'armed', 'admin', 'bios', 1, 2, 'person', 1, 2, 0, 0, NULL, 1, 'ipxe', 0, 1);
+                (1, 'good', 'api', 1, 'armed', 'admin', 'bios', 1, 2, 'person', 1, 2, 0, 0, NULL, 1, 'ipxe', 0, 1,
+                    '{"disk":"a"}'),
+                (2, 'bad', 'api', 2, 'armed', 'admin', 'bios', 1, 2, 'person', 1, 2, 0, 0, NULL, 1, 'ipxe', 0, 1,
+                    '{"disk":"a"}');
             INSERT INTO lease VALUES
                 (1, 1, 'good', 'active', 1, 2000000000000, 1, NULL), (2, 2, 'bad', 'active', 1, 2000000000000, 2, NULL);
             INSERT INTO event VALUES (1, 1, 1, 'leased', ''), (2, 1, 1, 'leased', '');
@@ -151,7 +157,7 @@ struct UnreadableRowTests {
         #expect(try store.events(limit: 9).first?.id == 1)
         // Nothing that was not armed is, and nothing that may be lent is free.
         let isArmed = !expected.contains { line in
-            ["state", "profile", "arm"].contains { line.hasPrefix("machine 2: \($0)") }
+            ["state", "profile", "variables", "arm"].contains { line.hasPrefix("machine 2: \($0)") }
         }
         #expect(store.read { $0.machines[second]?.state.isArmed } ?? true == isArmed)
         if !expected.contains(where: { $0.hasPrefix("lease -") || $0.hasPrefix("lease 4") }) {

@@ -12,7 +12,7 @@ enum Completion: Equatable {
     }
 
     /// What has names that one types.
-    enum Noun: Equatable { case machine, profile, lease, image }
+    enum Noun: Equatable { case machine, profile, variable, lease, image }
 
     /// - Parameter words: those after `amorce`; the last one is being written, and may be empty.
     init(of words: [String], among commands: [Command]) {
@@ -80,6 +80,7 @@ extension Argument {
         switch self {
         case .machine: .names(.machine)
         case .profile, .someProfile: .names(.profile)
+        case .variable: .names(.variable)
         case .lease, .leasedAddress: .names(.lease)
         case .release, .someRelease: .names(.image)
         case .file, .moreFiles, .machineFile, .moreMachineFiles, .capture, .imageSource: .files

@@ -47,6 +47,11 @@ extension Session {
         case .profile:
             let profiles: [Profile] = try daemon().get("profiles")
             return profiles.map { Completion.Word(text: $0.name.text, purpose: $0.description) }
+        case .variable:
+            let machines: [MachineReport] = try daemon().get("machines")
+            return Set(machines.flatMap { $0.machine.variables?.keys.map(\.self) ?? [] }).sorted().map {
+                Completion.Word(text: $0, purpose: "")
+            }
         case .lease:
             let leases: [Lease] = try daemon().get("leases")
             return leases.map { lease in

@@ -133,7 +133,7 @@ package struct PageRenderer: Sendable {
     package func variables(of name: ProfileName, for subject: Subject) throws(PageError) -> VariableStack {
         do throws(CatalogError) {
             return try catalog.variables(
-                of: name, in: subject.network.subnet?.prefix, for: subject.machine.mac)
+                of: name, in: subject.network.subnet?.prefix, for: subject.machine)
         } catch {
             throw .catalog(error)
         }

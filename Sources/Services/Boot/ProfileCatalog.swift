@@ -53,15 +53,23 @@ package struct ProfileCatalog: Sendable {
     /// The variables of a machine: the shipped defaults, over them the configuration's for all, over them the subnet's,
     /// the profile's with those of extended ones below its own, and the machine's.
     package func variables(
-        of name: ProfileName, in subnet: IPv4Prefix?, for machine: MACAddress
+        of name: ProfileName, in subnet: IPv4Prefix?, for machine: Machine
     ) throws(CatalogError) -> VariableStack {
         let place = subnet.map { "\($0)" } ?? ""
-        let own = machineVariables[machine]
+        // What the configuration says of a machine stands in the file for all to see.
+        let own = (machine.variables ?? [:]).merging(machineVariables[machine.mac] ?? [:]) { $1 }
         var stack = try cache.value("variables \(name) \(place)") { sources throws(CatalogError) in
             try self.stack(try lineage(of: name, &sources), subnet, &sources)
         }
-        if let own { stack.put(own, of: .machine(machine)) }
+        stack.put(own, of: .machine(machine.mac))
         return stack
+    }
+
+    /// The names of all variables that a machine of a profile may have: those that anything sets.
+    package func variableNames(of name: ProfileName) throws(CatalogError) -> Set<String> {
+        let shared = try profile(name).variables.keys
+        let own = Array(subnetVariables.values) + Array(machineVariables.values)
+        return own.reduce(into: Set(shared)) { $0.formUnion($1.keys) }
     }
 
     private func stack(

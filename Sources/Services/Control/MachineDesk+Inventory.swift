@@ -46,9 +46,13 @@ extension MachineDesk {
     /// Throws where a change is one of what the folder says, which is changed there.
     func check(_ change: MachineChange, against wanted: WantedMachine?) throws(Problem) {
         guard let wanted else { return }
-        let isNamed = change.name != nil && wanted.name != nil
-        guard isNamed || change.profile != nil && wanted.profile != nil else { return }
-        throw Problem(.conflict, "\(wanted.place) says what its \(isNamed ? "name" : "profile") is; change it there")
+        let told = [
+            ("its name is", change.name != nil && wanted.name != nil),
+            ("its profile is", change.profile != nil && wanted.profile != nil),
+            ("its variables are", change.variables != nil && wanted.variables != nil),
+        ]
+        guard let (words, _) = told.first(where: \.1) else { return }
+        throw Problem(.conflict, "\(wanted.place) says what \(words); change it there")
     }
 
     /// Throws where the folder has the machine, which would be there again at once.

@@ -76,6 +76,7 @@ package struct MachineDesk: Sendable {
             var machine = try findChangeable(id, transaction.image)
             if !machine.origin.isOfFile { machine.origin = .admin }
             machine.name = change.name ?? machine.name
+            try set(change.variables ?? [:], of: &machine, as: change.profile)
             if let profile = change.profile { try arm(&machine, profile, isSure, &transaction) }
             return machine
         }

@@ -1,0 +1,56 @@
+import Decisions
+import HTTPWire
+import Inventory
+import NetTypes
+import Settings
+
+/// Template variables of single machines.
+extension MachineDesk {
+    /// In bytes: more than any list of keys for a machine has.
+    private static let longestVariable = 16 << 10
+
+    /// Sets a machine's own variables, or takes them away. One that nothing knows is most likely misspelt, and is refused: a
+    /// template would never see it.
+    ///
+    /// - Parameter profile: what the machine is to become in the same change, if anything.
+    func set(
+        _ changes: [String: String?], of machine: inout Machine, as profile: ProfileName?
+    ) throws {
+        guard !changes.isEmpty else { return }
+        let profile = profile ?? machine.profile ?? provisioning.boot.defaultProfile
+        var variables = machine.variables ?? [:]
+        let known = try provisioning.catalog.variableNames(of: profile)
+        for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
+            guard let value else {
+                guard variables.removeValue(forKey: name) != nil else {
+                    throw Problem(
+                        .unprocessable,
+                        "\(machine.hostName) has no \(name) of its own; amorce machine show \(machine.hostName) --origin "
+                            + "says where it is from")
+                }
+                continue
+            }
+            try check(name, value, among: known, profile, machine.hostName)
+            variables[name] = value
+        }
+        machine.variables = variables.isEmpty ? nil : variables
+    }
+
+    private func check(
+        _ name: String, _ value: String, among known: Set<String>, _ profile: ProfileName, _ machine: HostName
+    ) throws(Problem) {
+        guard known.contains(name) else {
+            let near = nearest(to: name, among: known.sorted()).map { "; did you mean \($0)?" } ?? ""
+            throw Problem(
+                .unprocessable,
+                "profile \(profile) has no variable \(name)\(near.isEmpty ? ";" : near) amorce machine show \(machine) "
+                    + "--origin has them all")
+        }
+        let hasControls = value.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x7F }
+        guard !hasControls, !value.contains("'"), value.utf8.count <= Self.longestVariable else {
+            throw Problem(
+                .unprocessable,
+                "\(name): a value has no ', no control characters, and at most \(Self.longestVariable >> 10) KB")
+        }
+    }
+}
