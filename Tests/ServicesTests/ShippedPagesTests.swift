@@ -66,6 +66,31 @@ struct ShippedPagesTests {
         }
     }
 
+    @Test("a script that fails ends with the step, its status and the line before, and tells them")
+    func failedStep() throws {
+        let folder = try Folder()
+        let bench = try WebBench(content: checkout)
+        let whole = try bench.pages.postInstall(.sample("base"), for: subject(bench))
+        let start = try #require(whole.range(of: "begin identity")?.lowerBound)
+        let told = folder.path + "/told"
+        try folder.write(
+            whole[..<start] + """
+                tell() { echo "$1: $2" >>'\(told)'; }
+                begin one "the first"
+                echo "no such package"
+                echo
+                (exit 7)
+                """, to: "script.sh")
+
+        _ = try? run("/bin/sh", "-c", "sh '\(folder.path)/script.sh' >'\(folder.path)/log' 2>&1")
+
+        let log = try String(contentsOfFile: folder.path + "/log", encoding: .utf8)
+        #expect(log.hasSuffix("\n== failed in step one, status 7: no such package\n"))
+        #expect(
+            try String(contentsOfFile: told, encoding: .utf8)
+                == "one: the first\none-failed: status 7: no such package\n")
+    }
+
     @Test("scripts are rendered whole, and are what sh and shellcheck take")
     func scripts() throws {
         let folder = try Folder()

@@ -44,8 +44,11 @@ finished() {
     status=$?
     trap - EXIT
     if [ "$status" != 0 ]; then
-        printf '\n== failed in step %s, status %s\n' "$step" "$status"
-        tell "$step-failed" "status $status"
+        last=
+        # Where the output goes to a file, as under the installer, its last line mostly says why.
+        if [ -f "/proc/$$/fd/1" ]; then last=$(grep '[^ ]' "/proc/$$/fd/1" | tail -n 1 | cut -c 1-150 || true); fi
+        printf '\n== failed in step %s, status %s%s\n' "$step" "$status" "${last:+: $last}"
+        tell "$step-failed" "status $status${last:+: $last}"
     fi
     exit "$status"
 }
