@@ -6,6 +6,11 @@ extension Command {
         let names = [session.invocation[.file]] + session.invocation.repeated
         var files: [(name: String, bytes: [UInt8])] = []
         for name in names { files.append((name, try session.input(name, atMost: largestConfiguration))) }
+        if let other = files.first(where: { isOfDnsmasq($0.bytes) }) {
+            throw .input(
+                "\(other.name) is dnsmasq's, and convert reads dhcpd's: write dhcp.subnets and machines by hand, as docs/MIGRATING.md "
+                    + "says; amorce lease import takes over dnsmasq's leases")
+        }
         var interfaces: [String] = []
         for name in (session.invocation[.interfaces] ?? "").split(separator: ",") {
             interfaces.append(
@@ -59,4 +64,13 @@ private let largestConfiguration = 16 << 20
 extension Failure {
     /// Without the name of the program in front.
     fileprivate var fact: String { if case .input(let why) = self { why } else { text } }
+}
+
+/// Whether a line says what no line of dhcpd's does: `dhcp-range=10.77.0.100,10.77.0.200`.
+private func isOfDnsmasq(_ bytes: [UInt8]) -> Bool {
+    String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).contains { line in
+        ["dhcp-range=", "dhcp-host=", "dhcp-option=", "interface=", "dhcp-boot="].contains {
+            line.trimmed.hasPrefix($0)
+        }
+    }
 }

@@ -23,9 +23,8 @@ extension ConvertedConfiguration {
             # Converted from \(names) by amorce convert. packaging/amorce.yaml explains every key.
             # \(remarks.isEmpty ? "Everything was carried over." : "\(count) not as before: see the end of this file.")
             #
-            # A machine of this file that boots from the network gets the prompt, and after ten minutes
-            # boot.default-profile installs by itself, over what is on its disk. Machines that boot their disks first
-            # are left alone; docs/MIGRATING.md says more.
+            # A machine of this file boots its disk, whatever it boots first: it is installed only when you write
+            # profile: behind its name. docs/MIGRATING.md says more.
 
 
             """

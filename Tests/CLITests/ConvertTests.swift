@@ -59,4 +59,14 @@ struct ConvertTests {
         #expect(outcome.errors == "amorce: gone.conf: cannot be read: no such file\n")
         #expect(outcome.output.isEmpty)
     }
+
+    @Test("dnsmasq's configuration is none of dhcpd's, and is refused with what to do")
+    func dnsmasq() {
+        let outcome = amorce(
+            "convert dnsmasq.conf", files: ["dnsmasq.conf": "# lan\n dhcp-range=10.77.0.100,10.77.0.200\n"])
+
+        #expect(outcome.status == .failed || outcome.status == .wrongUsage)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("amorce: dnsmasq.conf is dnsmasq's, and convert reads dhcpd's"))
+    }
 }
