@@ -94,7 +94,8 @@ extension Option {
         says: "the interface of this host to play it on (default: the first that DHCP is served on)")
     package static let typed = Self("--profile", "PROFILE", says: "what is typed at the menu")
     package static let installs = Self("--install", says: "fetch the preseed file, too, which begins an installation")
-    package static let isOff = Self("--yes", says: "do it also for a machine that has an address: it has to be off")
+    package static let isOff = Self(
+        "--yes", says: "do it also for a machine that is armed, or has an address: it has to be off")
     package static let live = Self("--live", says: "what came by syslog, also where the whole log has come")
     package static let output = Self(
         "--output", "FILE", says: "where it is written, as .tar.gz (default: amorce-NAME.tar.gz here)")

@@ -1,4 +1,5 @@
 import Decisions
+import HTTPWire
 import Inventory
 import NetTypes
 import Settings
@@ -26,6 +27,12 @@ extension Command {
                 "\(mac) is \(known?.machine.hostName.text ?? "a machine") and has an address: while it is on, two would have it. Switch it off, "
                     + "and say --yes; or play another: amorce simulate --mac 52:54:00:00:00:99")
         }
+        if let known, known.machine.state.isArmed, !invocation.has(.isOff) {
+            throw .input(
+                "\(mac) is \(known.machine.hostName), which is \(known.machine.state.rawValue): what is played is one of its network boots, and stands in "
+                    + "its timeline. Say --yes to play it all the same; or play another: amorce simulate --mac 52:54:00:00:00:99"
+            )
+        }
         var explain: ExplainMessage?
         if let configuration, let link = session.surroundings.interfaceAddress(interface) {
             explain = try? session.surroundings.explainer(configuration, try session.daemonsKnowledge(), link, [link])
@@ -46,11 +53,21 @@ extension Command {
         } catch {
             throw .input("\(error)")
         }
+        if known == nil, !invocation.has(.installs) { session.forget(mac) }
         if hasFailed { throw .incomplete("it stops here") }
     }
 }
 
 extension Session {
+    /// Who was played, if the daemon knows it from that alone.
+    fileprivate func forget(_ mac: MACAddress) {
+        guard let played: MachineDetail = try? daemon().get("machines/\(mac)"), played.machine.origin == .discovered
+        else {
+            return
+        }
+        let _: MachineReport? = try? daemon().send(.delete, "machines/\(mac)")
+    }
+
     fileprivate func text(of step: SimulationStep) throws(Failure) -> String {
         if invocation.has(.json) { return try JSONText.line(step) + "\n" }
         let time = Interval(milliseconds: step.milliseconds)
