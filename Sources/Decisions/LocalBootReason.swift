@@ -11,7 +11,7 @@ package enum LocalBootReason: Hashable, Sendable {
     /// Nobody has named it, and it has a system of its own.
     case unknownSystem(HostName)
     /// Somebody has named it, and not said what it is to be.
-    case notAssigned(HostName)
+    case notAssigned(HostName, by: Machine.Origin)
     /// Somebody has said what it is to be, and it was not armed since, or no longer is.
     case notArmed(HostName)
     case expired(HostName)
@@ -35,7 +35,7 @@ package enum LocalBootReason: Hashable, Sendable {
             if machine.profile != nil {
                 self = machine.arm == nil ? .notArmed(name) : .expired(name)
             } else if machine.origin != .discovered {
-                self = .notAssigned(name)
+                self = .notAssigned(name, by: machine.origin)
             } else {
                 self = machine.systemHeard == nil ? .unknownMachine(name) : .unknownSystem(name)
             }
@@ -51,7 +51,10 @@ extension LocalBootReason: CustomStringConvertible {
         case .unknownMachine(let name): "this machine is unknown: amorce machine assign \(name) PROFILE installs it"
         case .unknownSystem(let name):
             "this machine is unknown and has a system: amorce machine assign \(name) PROFILE installs over it"
-        case .notAssigned(let name): "no profile is assigned: amorce machine assign \(name) PROFILE installs it"
+        case .notAssigned(let name, by: .configuration):
+            "no profile is assigned: write one below machines: of amorce.yaml, then amorce machine show \(name)"
+        case .notAssigned(let name, by: _):
+            "no profile is assigned: amorce machine assign \(name) PROFILE installs it"
         case .notArmed(let name): "it is not armed: amorce machine reinstall \(name) installs it"
         case .expired(let name): "its arm expired: amorce machine reinstall \(name) arms it again"
         case .brokenOff(let name, let retries):

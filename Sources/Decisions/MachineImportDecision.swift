@@ -31,6 +31,19 @@ package enum MachineImportRefusal: Hashable, Sendable {
     case underWay(InstallState, ProfileName?)
 }
 
+extension MachineImportRefusal {
+    /// Why an address cannot be a machine's; `nil` if it can, or there are no subnets to go by.
+    package init?(of address: IPv4Address, in subnets: [Subnet]) {
+        guard !subnets.isEmpty else { return nil }
+        guard let subnet = subnets.first(where: { $0.prefix.hosts.contains(address) }) else {
+            self = .outsideSubnets(address)
+            return
+        }
+        guard subnet.routers.contains(address) else { return nil }
+        self = .routersAddress(address)
+    }
+}
+
 /// All that a plan for machines to take in may know.
 package struct MachineImportFacts: Sendable {
     package let machines: [MACAddress: Machine]
@@ -88,13 +101,7 @@ extension MachineImportFacts {
         if let profile = wanted.profile, !profiles.contains(profile) {
             return .noSuchProfile(profile, among: profiles)
         }
-        if let address = wanted.address, !subnets.isEmpty {
-            guard let subnet = subnets.first(where: { $0.prefix.hosts.contains(address) }) else {
-                return .outsideSubnets(address)
-            }
-            if subnet.routers.contains(address) { return .routersAddress(address) }
-        }
-        return nil
+        return wanted.address.flatMap { MachineImportRefusal(of: $0, in: subnets) }
     }
 }
 

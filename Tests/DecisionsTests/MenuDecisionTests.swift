@@ -23,8 +23,8 @@ struct MenuDecisionTests {
             (nil, .discovered, .prompt, .prompt(default: api)),
             (nil, .discovered, .localBoot, .localBoot(.unknownMachine(name))),
             (nil, .discovered, .ignore, .localBoot(.unknownMachine(name))),
-            (nil, .admin, .prompt, .localBoot(.notAssigned(name))),
-            (nil, .configuration, .prompt, .localBoot(.notAssigned(name))),
+            (nil, .admin, .prompt, .localBoot(.notAssigned(name, by: .admin))),
+            (nil, .configuration, .prompt, .localBoot(.notAssigned(name, by: .configuration))),
             (ui, .discovered, .prompt, .localBoot(.notArmed(name))),
             (ui, .admin, .prompt, .localBoot(.notArmed(name))),
         ] as [(ProfileName?, Machine.Origin, UnknownMachines, MenuDecision)])
@@ -96,7 +96,8 @@ struct MenuDecisionTests {
     func reasons() {
         let name = Self.name
         let reasons: [LocalBootReason] = [
-            .unknownMachine(name), .unknownSystem(name), .notAssigned(name), .notArmed(name), .expired(name),
+            .unknownMachine(name), .unknownSystem(name), .notAssigned(name, by: .admin),
+            .notAssigned(name, by: .configuration), .notArmed(name), .expired(name),
             .brokenOff(name, retries: 2), .failed(name), .looped(name, boots: 5, isAssigned: true),
         ]
         for reason in reasons {

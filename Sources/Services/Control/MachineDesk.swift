@@ -55,6 +55,10 @@ package struct MachineDesk: Sendable {
     func add(_ new: NewMachine, _ query: [String: String] = [:]) throws -> MachineReport {
         let isSure = try flag(Self.whileRunning, in: query)
         if let profile = new.profile { try require(profile) }
+        if let address = new.address, let refusal = MachineImportRefusal(of: address, in: provisioning.networks.subnets)
+        {
+            throw Problem(.unprocessable, "\(refusal)")
+        }
         guard !new.mac.isGroup else { throw Problem(.unprocessable, "\(new.mac) names a group, and no machine has it") }
         return try change { transaction in
             var machine = transaction.image.machines[new.mac] ?? Machine(mac: new.mac)
@@ -90,6 +94,7 @@ package struct MachineDesk: Sendable {
                 throw Problem(
                     .conflict, "\(machine.hostName) has no profile; amorce machine assign \(machine.hostName) PROFILE")
             }
+            try require(profile)
             try arm(&machine, profile, isSure, &transaction)
             return machine
         }
