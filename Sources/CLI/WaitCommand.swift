@@ -19,6 +19,7 @@ extension Command {
         guard try !start.hasReached(goal) else { return }
         var last = start.events.last?.id ?? 0
         var isAway = false
+        var trouble: String?
         while true {
             let rest = deadline - session.surroundings.now()
             guard rest > .seconds(0) else { throw try session.lateness(of: identity, daemon, goal, limit) }
@@ -37,6 +38,14 @@ extension Command {
             }
             isAway = false
             last = page.last
+            if page.events.isEmpty {
+                let now: MachineDetail = try daemon.get("machines/" + identity)
+                // Once for each step that it stands still at.
+                if let verdict = now.verdict, verdict.kind == .stuck, trouble != verdict.step {
+                    trouble = verdict.step
+                    session.complain(visible("\(now.machine.hostName) is \(verdict.headline)"))
+                }
+            }
             if !invocation.has(.quiet) { try session.print(page.events) }
             if page.events.contains(where: { BootStep($0, after: nil)?.reaches(goal) ?? false }) { return }
             if page.events.contains(where: { $0.stage == .failed }) {

@@ -35,7 +35,9 @@ extension BootStep {
                 "the installer's first report", typical: "1 to 5 s", within: .minutes(2),
                 LikelyCause(
                     "the file is not valid: \"Failed to process the preconfiguration file\" stands on the console",
-                    try: "amorce profile preview PROFILE --machine NAME; debconf-set-selections -c finds bad lines"),
+                    try:
+                        "amorce profile lint PROFILE names the line; amorce profile preview PROFILE --machine NAME shows the file"
+                ),
                 reports, question, words)
         case .early:
             Expectation(

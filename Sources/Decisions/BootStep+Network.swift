@@ -6,7 +6,7 @@ extension BootStep {
         switch self {
         case .armed:
             Expectation(
-                "the machine's next network boot: power it on", within: .minutes(10),
+                "the machine's next network boot", within: .minutes(10),
                 LikelyCause("it is switched off, or still runs", try: "switch NAME on, or restart it"),
                 LikelyCause(
                     "it boots its disk before the network",
@@ -43,6 +43,9 @@ extension BootStep {
                 LikelyCause(
                     "TFTP, or HTTP where it boots by that, does not get through",
                     try: "let UDP 69 and TCP 80 in on this host's firewall", on: .uefi),
+                LikelyCause(
+                    "it was told to fetch a URL, as iPXE and HTTP boot are, and http.url does not lead here",
+                    try: "leave http.url out, or write an address of this host that machines reach"),
                 LikelyCause(
                     "another server told it another boot file, or another host to fetch it from",
                     try: "amorce status lists other servers; next-server and boot.loaders of the file have to be right"),

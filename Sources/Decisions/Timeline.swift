@@ -112,6 +112,7 @@ extension Timeline.Boot {
         let events = events.filter { ![.released, .nameConflict, .removed, .balanced].contains($0.stage) }
         guard let last = events.last else { return .ended }
         guard last.stage != .failed else { return .failed }
+        guard last.stage != .disarmed else { return .ended }
         guard let step, let awaited = step.expectation?.awaited, step != .localBoot || isSystemAwaited else {
             return .ended
         }

@@ -30,13 +30,17 @@ package struct VerdictFacts: Sendable {
 extension Verdict {
     /// What is to be said of a machine's boot at this moment; `nil` while all is well, or nothing is awaited.
     package init?(_ facts: VerdictFacts) {
-        let boots = Timeline(of: facts.events).boots
+        let boots = Timeline(of: facts.eventsThatCount).boots
         if facts.machine.state == .failed, let failed = boots.last(where: { $0.outcome == .failed }) {
             // It boots its disk now, or nothing: what there is to say is why.
             self.init(of: failed, facts)
             return
         }
         let boot = boots.last
+        if facts.machine.state.isInstalling, let sent = boot?.events.last(where: { $0.stage == .localBoot }) {
+            self.init(brokenOffBy: sent, facts)
+            return
+        }
         if let hearing = facts.hearing, facts.events.last.map({ $0.time < hearing.last }) ?? true {
             guard let verdict = Self(of: hearing, boot, facts) else { return nil }
             self = verdict
@@ -84,6 +88,23 @@ extension Verdict {
             causes: causes + facts.told(expectation.causes))
     }
 
+    /// Of an installation that did not end before the machine booted again, and began to boot its disk. `nil` while a system may
+    /// still be heard: then only the last report was lost.
+    private init?(brokenOffBy sent: BootEvent, _ facts: VerdictFacts) {
+        let patience = Interval.minutes(2)
+        guard facts.now - sent.time >= patience else { return nil }
+        let broken = LikelyCause(
+            "it was switched off or restarted in the middle of its installation",
+            try: "amorce machine reinstall NAME; with profiles.PROFILE.retries that goes by itself")
+        let system = LikelyCause(
+            "it was installed, and neither its last report nor its system got through",
+            try: "look at its console, and at /etc/network/interfaces there")
+        self.init(
+            .stuck, step: BootStep.localBoot.rawValue, seen: sent,
+            awaited: "somebody who has it installed again: its installation was broken off", since: sent.time,
+            now: facts.now, patience: patience, typical: nil, causes: facts.told([broken, system]))
+    }
+
     /// Of a boot that has failed.
     private init?(of boot: Timeline.Boot, _ facts: VerdictFacts) {
         guard let failure = boot.events.last(where: { $0.stage == .failed }), let step = boot.step else { return nil }
@@ -113,6 +134,12 @@ extension Verdict {
 }
 
 extension VerdictFacts {
+    /// Without what an installer was refused whose machine was armed again meanwhile: it is over.
+    fileprivate var eventsThatCount: [BootEvent] {
+        guard machine.state == .armed, let arm = machine.arm else { return events }
+        return events.filter { $0.stage != .failed || $0.time < arm.since }
+    }
+
     fileprivate func patience(_ expectation: Expectation, at step: BootStep) -> Interval {
         step == .menu
             ? Interval(milliseconds: expectation.patience.milliseconds &+ menuTimeout.milliseconds)

@@ -16,7 +16,7 @@ struct VerdictTests {
 
     /// The stages of a boot up to a step, what it is then said to wait for, and a word of the likeliest cause.
     private static let table: [([String], BootStep, String, String)] = [
-        (["armed"], .armed, "power it on", "switched off"),
+        (["armed"], .armed, "next network boot", "switched off"),
         (["discovered", "offered", "leased"], .leased, "its boot loader", "TFTP"),
         (["discovered", "leased", "named", "loader"], .loader, "the loader's menu", "another firmware"),
         (["leased", "loader", "menu"], .menu, "a choice in the menu", "a key"),
@@ -88,7 +88,7 @@ struct VerdictTests {
             (["discovered", "local-boot"], nil), (["installed", "discovered", "local-boot", "running"], nil),
         ] as [([String], String?)])
     func localBoot(names: [String], step: String?) {
-        #expect(Verdict(facts(happened(names), after: .hours(1)))?.step == step)
+        #expect(Verdict(facts(happened(names), after: .hours(1), state: .installed))?.step == step)
     }
 
     @Test("tells of each firmware only what can be so there")
@@ -208,19 +208,49 @@ struct VerdictTests {
                 event("local-boot", "", at: .seconds(22)),
             ]
 
-        #expect(Verdict(facts(events, after: .hours(2)))?.kind == nil)
+        #expect(Verdict(facts(events, after: .hours(2), state: .localBoot)) == nil)
         #expect(Verdict(facts(events, after: .hours(2), state: .failed))?.seen == events[2])
+    }
+
+    @Test("names an installation that was broken off, once no system is heard after it")
+    func brokenOff() throws {
+        let events = happened(["preseed", "early", "partitioned", "discovered", "leased", "menu", "local-boot"])
+
+        let verdict = try #require(Verdict(facts(events, after: .minutes(2))))
+
+        #expect(Verdict(facts(events, after: .minutes(1))) == nil)
+        #expect(verdict.headline.hasPrefix("stuck after local-boot: waiting for somebody who has it installed again"))
+        #expect(verdict.causes.first?.cure.hasPrefix("amorce machine reinstall api-1") == true)
+        #expect(Verdict(facts(events, after: .hours(2), state: .running)) == nil)
+    }
+
+    @Test("of a machine that was disarmed there is none")
+    func disarmed() {
+        #expect(Verdict(facts(happened(["armed", "disarmed"]), after: .hours(1), state: .localBoot)) == nil)
+    }
+
+    @Test("of a machine that was armed again is about that, and not about what its old installer was refused")
+    func armedAgain() throws {
+        let events =
+            happened(["leased", "kernel", "initrd"])
+            + [event("armed", "profile=api", at: .seconds(10)), event("failed", "it has ended", at: .seconds(20))]
+        let arm = Arm(by: .person, since: events[3].time, until: events[3].time + .hours(1))
+
+        #expect(Verdict(facts(events, after: .minutes(5), state: .armed, arm: arm)) == nil)
+        #expect(Verdict(facts(events, after: .minutes(15), state: .armed, arm: arm))?.step == "armed")
     }
 
     // MARK: What they share
 
     private func facts(
         _ events: [BootEvent], after rest: Interval, firmware: Firmware? = .bios, hearing: Hearing? = nil,
-        lastLine: LastLine? = nil, state: InstallState = .installing, menuTimeout: Interval = .seconds(0)
+        lastLine: LastLine? = nil, state: InstallState = .installing, arm: Arm? = nil,
+        menuTimeout: Interval = .seconds(0)
     ) -> VerdictFacts {
         var machine = machine
         machine.firmware = firmware
         machine.state = state
+        machine.arm = arm
         return VerdictFacts(
             machine: machine, events: events, hearing: hearing, lastLine: lastLine, menuTimeout: menuTimeout,
             now: (events.last?.time ?? Self.start) + rest)

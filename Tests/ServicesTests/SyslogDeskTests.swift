@@ -79,6 +79,7 @@ struct SyslogDeskTests {
 
         hear(&desk, "<13>anna[88]: DEBUG: retrieving libc6-udeb")
         hear(&desk, "<13>anna[88]: password \(WebBench.secret)", after: .seconds(1))
+        hear(&desk, "<6>kernel: clocksource: skipping watchdog check", after: .seconds(2))
 
         let detail: MachineDetail = try bench.call(.get, "/machines/api-1").decoded()
         #expect(detail.lastLine == LastLine(time: now + .seconds(1), text: "anna[88]: password (secret root)"))

@@ -64,7 +64,8 @@ package struct SyslogDesk {
         }
         counters.count("syslog.lines")
         let text = provisioning.pages.withoutSecrets(in: line.line)
-        hearings.note(LastLine(time: now, text: text), of: mac)
+        // The kernel has something to say of its clocks also while the installer is at a question.
+        if line.tag != "kernel" { hearings.note(LastLine(time: now, text: text), of: mac) }
         file(text, of: mac, at: now)
         guard let item = line.menuItem, (journals[mac]?.items ?? 0) < Self.itemLimit else { return }
         journals[mac]?.items += 1
