@@ -11,8 +11,11 @@ struct SimulateInteropTests {
             let daemon = try await lab.startDaemon()
             try await lab.tell("machine", "add", mac, "--name", "ui-1", "--profile", "ui")
 
-            let (steps, status) = try await simulate("--firmware", kind, in: lab)
+            let (refused, usage) = try await simulate("--firmware", kind, in: lab)
+            let (steps, status) = try await simulate("--firmware", kind, "--yes", in: lab)
 
+            // It is armed: what is played is one of its boots.
+            #expect(usage != 0 && refused.isEmpty)
             #expect(status == 0 && !steps.contains(where: \.isFailure))
             #expect(steps.first?.reasons.contains { $0.contains("is offered") } == true)
             #expect(steps.contains { $0.got == "boots ui by itself" })
@@ -35,6 +38,8 @@ struct SimulateInteropTests {
             let daemon = try await lab.startDaemon()
             let (unknown, _) = try await simulate("--profile", "nothing", in: lab)
             #expect(unknown.contains { $0.isFailure && $0.got == "there is no nothing in it" })
+            let machines: [MachineReport] = try await lab.ask("machine", "list")
+            #expect(machines.isEmpty)
             await daemon.stop()
         }
     }
