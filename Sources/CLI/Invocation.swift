@@ -9,7 +9,8 @@ package struct Invocation: Sendable {
 
     /// The words after `amorce`.
     package init(_ words: [String], commands: [Command] = Command.all) throws(UsageError) {
-        let split = try SplitWords(words, commands: commands)
+        // What one tries first with any program.
+        let split = try SplitWords(words == ["--version"] ? ["version"] : words, commands: commands)
         let command = try Self.command(named: split.plain, wantsHelp: split.wantsHelp, among: commands)
         self.command = command
         options = split.options

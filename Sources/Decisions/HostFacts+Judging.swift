@@ -60,7 +60,7 @@ extension HostFacts {
     private var firewallFinding: Finding {
         guard let firewall else {
             return Finding(
-                "firewall", .unknown, "its rules could not be read: it takes root, and nft of the package nftables")
+                "firewall", .unknown, "its rules could not be read: that takes nft, of the package nftables, and root")
         }
         guard firewall.isStrict else { return Finding("firewall", .fine, "it keeps nothing out by default") }
         let shut = ports.filter { firewall.admits($0.port, $0.transport) == false }

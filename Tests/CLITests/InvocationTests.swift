@@ -68,6 +68,11 @@ struct InvocationTests {
         #expect(invocation.has(.help))
     }
 
+    @Test("--version is the command of that name")
+    func version() throws {
+        #expect(try Invocation(["--version"]).command.name == "version")
+    }
+
     @Test("of a wrong kind ends with status 2 and nothing on standard output")
     func exitStatus() {
         let outcome = amorce("machine lst")
