@@ -43,7 +43,8 @@ import os
 bind = os.environ.get("API_BIND", "[::]:{{api-port}}" if os.path.exists("/proc/net/if_inet6") else "0.0.0.0:{{api-port}}")
 workers = {{api-workers}}
 chdir = "/opt/api"
-worker_tmp_dir = "/dev/shm"
+# The installer's /dev has none.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 preload_app = True
 timeout = 120
 graceful_timeout = 30
