@@ -58,7 +58,8 @@ extension Command {
             example: "amorce machine wait api-1 --for installed --timeout 45m", exits: ExitStatus.allCases,
             run: waitForMachine),
         Command(
-            "machine disarm", [.machine], to: "take that back, so that the machine boots its disk",
+            "machine disarm", [.machine],
+            to: "take an installation back that has not begun: the machine boots its disk",
             example: "amorce machine disarm api-1", exits: ExitStatus.ofThings, run: disarmMachine),
         Command(
             "machine import", [.machineFile, .moreMachineFiles], options: [.dryRun, .strict, .arm],

@@ -22,17 +22,10 @@ extension Command {
         var isAway = false
         while true {
             let query = query.merging(["after": "\(last)", "wait": "25"]) { $1 }
-            let page: EventPage
-            do throws(Failure) {
-                page = try daemon.get("events", query: query, timeout: .seconds(40))
-            } catch {
-                guard error.mayPass else { throw error }
-                if !isAway { session.complain("the daemon went away; waiting until it is back") }
-                isAway = true
-                session.surroundings.pause(.seconds(1))
-                continue
+            let answer: EventPage? = try session.patiently(&isAway) { () throws(Failure) in
+                try daemon.get("events", query: query, timeout: .seconds(40))
             }
-            isAway = false
+            guard let page = answer else { continue }
             try session.print(page.events)
             last = page.last
         }
@@ -47,6 +40,23 @@ extension Command {
 }
 
 extension Session {
+    /// What a daemon answers that may be restarted meanwhile; `nil` while it is away, which is said once.
+    func patiently<Answer>(
+        _ isAway: inout Bool, _ ask: () throws(Failure) -> Answer
+    ) throws(Failure) -> Answer? {
+        do throws(Failure) {
+            let answer = try ask()
+            isAway = false
+            return answer
+        } catch {
+            guard error.mayPass else { throw error }
+            if !isAway { complain("the daemon went away; waiting until it is back") }
+            isAway = true
+            surroundings.pause(.seconds(1))
+            return nil
+        }
+    }
+
     /// A line each, or for programs a JSON object a line.
     func print(_ events: [BootEvent]) throws(Failure) {
         for event in events {

@@ -18,8 +18,12 @@ extension Command {
             return
         }
         var place = LogPlace()
+        var isAway = false
         while true {
-            let page = try daemon.log(of: identity, kind: "live", from: place)
+            let answer: InstallLogPage? = try session.patiently(&isAway) { () throws(Failure) in
+                try daemon.log(of: identity, kind: "live", from: place)
+            }
+            guard let page = answer else { continue }
             place = LogPlace(page)
             try session.print(page)
             if page.lines.isEmpty { session.surroundings.pause(.seconds(1)) }

@@ -23,23 +23,19 @@ extension Command {
         while true {
             let rest = deadline - session.surroundings.now()
             guard rest > .seconds(0) else { throw try session.lateness(of: identity, daemon, goal, limit) }
-            let page: EventPage
-            do throws(Failure) {
-                let seconds = min(25, rest.seconds + 1)
-                page = try daemon.get(
-                    "events", query: ["machine": identity, "after": "\(last)", "wait": "\(seconds)"],
+            let answer: EventPage? = try session.patiently(&isAway) { () throws(Failure) in
+                try daemon.get(
+                    "events",
+                    query: ["machine": identity, "after": "\(last)", "wait": "\(min(25, rest.seconds + 1))"],
                     timeout: .seconds(40))
-            } catch {
-                guard error.mayPass else { throw error }
-                if !isAway { session.complain("the daemon went away; waiting until it is back") }
-                isAway = true
-                session.surroundings.pause(.seconds(1))
-                continue
             }
-            isAway = false
+            guard let page = answer else { continue }
             last = page.last
             if page.events.isEmpty {
-                let now: MachineDetail = try daemon.get("machines/" + identity)
+                let standing: MachineDetail? = try session.patiently(&isAway) { () throws(Failure) in
+                    try daemon.get("machines/" + identity)
+                }
+                guard let now = standing else { continue }
                 // Once for each step that it stands still at.
                 if let verdict = now.verdict, verdict.kind == .stuck, trouble != verdict.step {
                     trouble = verdict.step

@@ -161,3 +161,16 @@ extension BootStep {
         }
     }
 }
+
+extension Expectation {
+    /// After an installation that did not end before the machine booted again and was sent to its disk. For a moment a system
+    /// may still be heard: then only the last report was lost.
+    static let brokenOff = Expectation(
+        "somebody who has it installed again: its installation was broken off", within: .minutes(2),
+        LikelyCause(
+            "it was switched off or restarted in the middle of its installation",
+            try: "amorce machine reinstall NAME; with profiles.PROFILE.retries that goes by itself"),
+        LikelyCause(
+            "it was installed, and neither its last report nor its system got through",
+            try: "look at its console, and at /etc/network/interfaces there"))
+}

@@ -6,8 +6,7 @@ extension Machine {
     /// there is nothing to say. It is said each fifth time.
     package var idleDisk: String? {
         guard let count = boots?.fromDisk, count > 0, count % 5 == 0 else { return nil }
-        let verb = profile == nil ? "assign \(hostName) PROFILE" : "reinstall \(hostName)"
         return "its disk does not boot: it was told to boot it \(count) times in a row, and no system was heard since; "
-            + "look at its console, its disk and its boot order; amorce machine \(verb) installs it"
+            + "look at its console, its disk and its boot order; \(installCommand(for: hostName, isAssigned: profile != nil)) installs it"
     }
 }

@@ -62,8 +62,13 @@ extension LocalBootReason: CustomStringConvertible {
                 + "amorce machine reinstall \(name) starts it anew"
         case .failed(let name): "the last installation failed: amorce machine reinstall \(name) tries again"
         case .looped(let name, let boots, let isAssigned):
-            "it booted \(boots) times and never reached the installer: amorce machine "
-                + (isAssigned ? "reinstall \(name) tries again" : "assign \(name) PROFILE tries again")
+            "it booted \(boots) times and never reached the installer: "
+                + "\(installCommand(for: name, isAssigned: isAssigned)) tries again"
         }
     }
+}
+
+/// What a person types to have a machine installed.
+func installCommand(for name: HostName, isAssigned: Bool) -> String {
+    isAssigned ? "amorce machine reinstall \(name)" : "amorce machine assign \(name) PROFILE"
 }

@@ -69,10 +69,8 @@ extension Machine {
 
     /// How a machine goes round in circles, and what is to be tried.
     private var loopText: String {
-        let verb = profile == nil ? "assign \(hostName) PROFILE" : "reinstall \(hostName)"
-        return
-            "booted \(arm?.boots ?? 0) times and never reached the preseed file; its console says how far it got: look at "
-            + "its memory, its network card's driver and http.url; amorce machine \(verb) tries again"
+        "booted \(arm?.boots ?? 0) times and never reached the preseed file; its console says how far it got: look at "
+            + "its memory, its network card's driver and http.url; \(installCommand(for: hostName, isAssigned: profile != nil)) tries again"
     }
 
     /// How long a boot that began in time may take to the preseed file, with a prompt or a person in between.

@@ -38,7 +38,8 @@ extension Verdict {
         }
         let boot = boots.last
         if facts.machine.state.isInstalling, let sent = boot?.events.last(where: { $0.stage == .localBoot }) {
-            self.init(brokenOffBy: sent, facts)
+            guard facts.now - sent.time >= Expectation.brokenOff.patience else { return nil }
+            self.init(stuckAt: .localBoot, seen: sent, .brokenOff, since: sent.time, facts)
             return
         }
         if let hearing = facts.hearing, facts.events.last.map({ $0.time < hearing.last }) ?? true {
@@ -50,14 +51,11 @@ extension Verdict {
         switch boot.outcome {
         case .ended, .stopped: return nil
         case .failed: self.init(of: boot, facts)
-        case .waiting(let awaited, let since):
+        case .waiting(_, let since):
             guard let seen = boot.events.last(where: { BootStep($0, after: nil) != nil }) ?? boot.events.last,
                 let expectation = step.expectation, facts.hasLasted(expectation, since, at: step)
             else { return nil }
-            self.init(
-                .stuck, step: step.rawValue, seen: seen, awaited: awaited, since: since, now: facts.now,
-                patience: facts.patience(expectation, at: step), typical: expectation.typical,
-                causes: facts.told(expectation.causes))
+            self.init(stuckAt: step, seen: seen, expectation, since: since, facts)
         }
     }
 
@@ -81,28 +79,19 @@ extension Verdict {
         }
         let stage: Stage = step == .offered ? .offered : .discovered
         self.init(
-            .stuck, step: step.rawValue,
-            seen: BootEvent(time: hearing.last, mac: facts.machine.mac, stage: stage, detail: detail),
-            awaited: expectation.awaited, since: hearing.first, now: facts.now,
-            patience: expectation.patience, typical: expectation.typical,
-            causes: causes + facts.told(expectation.causes))
+            stuckAt: step, seen: BootEvent(time: hearing.last, mac: facts.machine.mac, stage: stage, detail: detail),
+            expectation, since: hearing.first, facts, likelier: causes)
     }
 
-    /// Of an installation that did not end before the machine booted again, and began to boot its disk. `nil` while a system may
-    /// still be heard: then only the last report was lost.
-    private init?(brokenOffBy sent: BootEvent, _ facts: VerdictFacts) {
-        let patience = Interval.minutes(2)
-        guard facts.now - sent.time >= patience else { return nil }
-        let broken = LikelyCause(
-            "it was switched off or restarted in the middle of its installation",
-            try: "amorce machine reinstall NAME; with profiles.PROFILE.retries that goes by itself")
-        let system = LikelyCause(
-            "it was installed, and neither its last report nor its system got through",
-            try: "look at its console, and at /etc/network/interfaces there")
+    /// - Parameter causes: what is known of this machine, and likelier than what holds for all.
+    private init(
+        stuckAt step: BootStep, seen: BootEvent, _ expectation: Expectation, since: Timestamp, _ facts: VerdictFacts,
+        likelier causes: [Cause] = []
+    ) {
         self.init(
-            .stuck, step: BootStep.localBoot.rawValue, seen: sent,
-            awaited: "somebody who has it installed again: its installation was broken off", since: sent.time,
-            now: facts.now, patience: patience, typical: nil, causes: facts.told([broken, system]))
+            .stuck, step: step.rawValue, seen: seen, awaited: expectation.awaited, since: since, now: facts.now,
+            patience: facts.patience(expectation, at: step), typical: expectation.typical,
+            causes: causes + facts.told(expectation.causes))
     }
 
     /// Of a boot that has failed.

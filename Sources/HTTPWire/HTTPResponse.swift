@@ -25,11 +25,10 @@ package struct HTTPResponse: Hashable, Sendable {
         package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
     }
 
-    package init(_ status: HTTPStatus, headers: HTTPHeaders = [:], body: Body, ending: Ending? = nil) {
+    package init(_ status: HTTPStatus, headers: HTTPHeaders = [:], body: Body) {
         self.status = status
         self.headers = headers
         self.body = body
-        self.ending = ending
     }
 
     /// A text of its own; an error's text says what to do. Never empty: a 404 without a body hangs shim on OVMF.

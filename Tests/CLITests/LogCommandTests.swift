@@ -41,6 +41,20 @@ struct LogCommandTests {
         #expect(outcome.errors.hasPrefix("amorce: api-1 has no installer's log"))
     }
 
+    @Test("goes on following when the daemon is back, which it says was away")
+    func restart() {
+        let away = Result<HTTPResponse, NoAnswer>.failure(NoAnswer("connection refused"))
+        let daemon = FakeDaemon(
+            Self.page("a", next: 2), away, away, Self.page("b", next: 4), Self.page("c", next: 6))
+
+        let outcome = amorce("machine log api-1 -f", with: daemon, readsLines: 2)
+
+        #expect(outcome.status == .done)
+        #expect(outcome.output == "a\nb\n")
+        #expect(outcome.errors == "amorce: the daemon went away; waiting until it is back\n")
+        #expect(daemon.requests.prefix(4).map { $0.query["from"] } == ["0", "2", "2", "2"])
+    }
+
     @Test("follows what comes, and begins anew with another installation", arguments: ["-f", "--follow"])
     func follow(option: String) {
         let daemon = FakeDaemon(

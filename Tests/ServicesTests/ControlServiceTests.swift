@@ -98,6 +98,18 @@ struct ControlServiceTests {
         #expect(bench.machine()?.arm?.by == .person)
     }
 
+    @Test("arms no machine whose profile is gone")
+    func profileGone() throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "gone", state: .running)
+
+        let refusal = bench.call(.post, "/machines/api-1/reinstall")
+
+        #expect(refusal.status == 404)
+        #expect(refusal.text.contains("there is no profile gone; there are"))
+        #expect(bench.state() == .running)
+    }
+
     @Test("takes an arm back, and what it opened; an installer that runs keeps what it has")
     func disarm() throws {
         let bench = try WebBench()
@@ -187,6 +199,9 @@ struct ControlServiceTests {
         ("PATCH", "/machines/fixed", #"{"name":"x"}"#, 409, "declared in the configuration file"),
         ("DELETE", "/machines/fixed", "", 409, "declared in the configuration file"),
         ("POST", "/machines/free/reinstall", "", 409, "amorce machine assign free PROFILE"),
+        (
+            "POST", "/machines", #"{"mac":"52:54:00:77:00:13","name":"far","address":"10.99.0.5"}"#, 422, "10.99.0.5"
+        ),
         ("POST", "/machines", "", 422, "JSON"),
         ("POST", "/machines", "[]", 422, "docs/openapi.yaml"),
         ("POST", "/machines", "{}", 422, "mac is missing"),

@@ -9,28 +9,31 @@ extension MachineDesk {
     /// In bytes: more than any list of keys for a machine has.
     private static let longestVariable = 16 << 10
 
-    /// Sets a machine's own variables, or takes them away. One that nothing knows is most likely misspelt, and is refused: a
-    /// template would never see it.
+    /// The same changes, if all may be made. A variable that nothing knows is most likely misspelt, and is refused: a template
+    /// would never see it.
     ///
     /// - Parameter profile: what the machine is to become in the same change, if anything.
-    func set(
-        _ changes: [String: String?], of machine: inout Machine, as profile: ProfileName?
-    ) throws {
-        guard !changes.isEmpty else { return }
+    func checked(
+        _ changes: [String: String?], of machine: Machine, as profile: ProfileName?
+    ) throws -> [String: String?] {
         let profile = profile ?? machine.profile ?? provisioning.boot.defaultProfile
-        var variables = machine.variables ?? [:]
         let known = try provisioning.catalog.variableNames(of: profile)
         for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
-            guard let value else {
-                guard variables.removeValue(forKey: name) != nil else {
-                    throw Problem(
-                        .unprocessable,
-                        "\(machine.hostName) has no \(name) of its own; amorce machine show \(machine.hostName) --origin "
-                            + "says where it is from")
-                }
-                continue
+            if let value { try check(name, value, among: known, profile, machine.hostName) }
+        }
+        return changes
+    }
+
+    /// Sets a machine's own variables, or takes them away.
+    func set(_ changes: [String: String?], of machine: inout Machine) throws(Problem) {
+        var variables = machine.variables ?? [:]
+        for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
+            guard value != nil || variables[name] != nil else {
+                throw Problem(
+                    .unprocessable,
+                    "\(machine.hostName) has no \(name) of its own; amorce machine show \(machine.hostName) --origin "
+                        + "says where it is from")
             }
-            try check(name, value, among: known, profile, machine.hostName)
             variables[name] = value
         }
         machine.variables = variables.isEmpty ? nil : variables

@@ -76,11 +76,13 @@ package struct MachineDesk: Sendable {
     func change(_ id: String, _ change: MachineChange, _ query: [String: String] = [:]) throws -> MachineReport {
         let isSure = try flag(Self.whileRunning, in: query)
         if let profile = change.profile { try require(profile) }
+        // Files are read before the store is locked.
+        let variables = try change.variables.map { try checked($0, of: try find(id), as: change.profile) }
         return try self.change { transaction in
             var machine = try findChangeable(id, transaction.image)
             if !machine.origin.isOfFile { machine.origin = .admin }
             machine.name = change.name ?? machine.name
-            try set(change.variables ?? [:], of: &machine, as: change.profile)
+            try variables.map { try set($0, of: &machine) }
             if let profile = change.profile { try arm(&machine, profile, isSure, &transaction) }
             return machine
         }
@@ -88,13 +90,13 @@ package struct MachineDesk: Sendable {
 
     func reinstall(_ id: String, _ query: [String: String] = [:]) throws -> MachineReport {
         let isSure = try flag(Self.whileRunning, in: query)
+        if let profile = try find(id).profile { try require(profile) }
         return try change { transaction in
             guard var machine = find(id, transaction.image) else { throw notFound(id) }
             guard let profile = machine.profile else {
                 throw Problem(
                     .conflict, "\(machine.hostName) has no profile; amorce machine assign \(machine.hostName) PROFILE")
             }
-            try require(profile)
             try arm(&machine, profile, isSure, &transaction)
             return machine
         }
