@@ -55,6 +55,11 @@ struct PreseedLintTests {
         ("d-i preseed/late_command string a; \\\n  # in a command; \\\n  true\n", []),
         ("d-i partman/confirm boolean true\nd-i preseed/late_command string true \\\n", ["3 error the file ends"]),
         ("d-i preseed/late_command string true \\\n\n", ["2 error the file ends in a backslash"]),
+        (
+            "d-i partman-auto/method string lvm \\\nd-i partman/confirm boolean true\n",
+            ["3 error the line before ends in a backslash, and this answer becomes"]
+        ),
+        ("d-i preseed/late_command string \\\n  in-target a/b --string; true\n", []),
         ("d-i partman/confirm\n", ["2 error an answer has fewer than three fields"]),
         ("d-i\n", ["2 error an answer has fewer"]),
         ("d-i partman-auto/method string\n", []),

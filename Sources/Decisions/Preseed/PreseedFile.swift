@@ -25,6 +25,7 @@ package struct PreseedFile: Hashable, Sendable {
                 note(number, .indentedComment)
                 continue
             }
+            if open != nil, isAnswer(rest) { note(number, .swallowed) }
             let start = open?.line ?? number
             let joined = open.map { "\($0.text) \(rest)" } ?? String(rest)
             if joined.last == "\\" {
@@ -74,6 +75,13 @@ package struct PreseedEntry: Hashable, Sendable {
     package let value: String
     /// Whether more than one blank stands before the value.
     package let hasMoreBlanks: Bool
+}
+
+/// Whether a line looks like an answer of its own: an owner, a key with a slash, a type of debconf's.
+private func isAnswer(_ line: some StringProtocol) -> Bool {
+    let fields = line.split(maxSplits: 3, whereSeparator: isBlank)
+    let types = ["string", "boolean", "select", "multiselect", "password", "text", "note", "error", "seen"]
+    return fields.count >= 3 && fields[1].contains("/") && types.contains(String(fields[2]))
 }
 
 private func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }

@@ -1,6 +1,6 @@
 /// What is wrong with a preseed file, line by line: `amorce profile lint`.
 package enum PreseedProblem: Hashable, Sendable {
-    case noHeader, carriageReturn, indentedComment, openEnd, tooFewFields
+    case noHeader, carriageReturn, indentedComment, openEnd, swallowed, tooFewFields
     case unknownKey(String, nearest: String?)
     case otherType(key: String, written: String, wanted: String)
     case notBoolean(key: String, value: String)
@@ -16,7 +16,7 @@ package enum PreseedProblem: Hashable, Sendable {
     /// Whether an installation would fail or stop by it, or do something else than what is written.
     package var isError: Bool {
         switch self {
-        case .indentedComment, .openEnd, .tooFewFields, .notBoolean, .localeIgnored, .stopsAt: true
+        case .indentedComment, .openEnd, .swallowed, .tooFewFields, .notBoolean, .localeIgnored, .stopsAt: true
         case .unknownKey(_, let nearest): nearest != nil
         case .repeated(_, _, let isCommand): isCommand
         case .script(let words): words.contains("yntax error") || words.contains("error:")
@@ -35,6 +35,8 @@ extension PreseedProblem: CustomStringConvertible {
             "a comment stands behind blanks, and the installer takes it for an answer; put the # first in its line"
         case .openEnd:
             "the file ends in a backslash, so this answer is lost; take the last backslash out"
+        case .swallowed:
+            "the line before ends in a backslash, and this answer becomes a part of that one; take the backslash out"
         case .tooFewFields:
             "an answer has fewer than three fields, and the installer refuses the whole file; write OWNER KEY TYPE VALUE"
         case .unknownKey(let key, let nearest?): "no question is called \(key); did you mean \(nearest)?"
