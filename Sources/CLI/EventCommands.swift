@@ -10,7 +10,7 @@ extension Command {
 
         let newest: EventPage = try daemon.get("events", query: query)
         if !invocation.has(.json), !invocation.has(.noHeader) { try session.print(header) }
-        try session.print(newest.events)
+        try session.print(newest)
         if invocation.has(.follow) { try follow(daemon, after: newest.last, query: query, session) }
     }
 
@@ -26,16 +26,16 @@ extension Command {
                 try daemon.get("events", query: query, timeout: .seconds(40))
             }
             guard let page = answer else { continue }
-            try session.print(page.events)
+            try session.print(page)
             last = page.last
         }
     }
 
-    private static let header = line("TIME", "MAC", "STAGE", "DETAIL")
+    private static let header = line("TIME", "MACHINE", "STAGE", "DETAIL")
 
     /// Columns of a set width, since nobody knows what comes.
-    fileprivate static func line(_ time: String, _ mac: String, _ stage: String, _ detail: String) -> String {
-        "\(time.filled(to: 23))  \(mac.filled(to: 17))  \(stage.filled(to: 12))  \(detail)\n"
+    fileprivate static func line(_ time: String, _ machine: String, _ stage: String, _ detail: String) -> String {
+        "\(time.filled(to: 23))  \(machine.filled(to: 17))  \(stage.filled(to: 12))  \(detail)\n"
     }
 }
 
@@ -57,16 +57,16 @@ extension Session {
         }
     }
 
-    /// A line each, or for programs a JSON object a line.
-    func print(_ events: [BootEvent]) throws(Failure) {
-        for event in events {
+    /// A line each, or for programs a JSON object a line. For people a machine is its name, if anybody gave it one.
+    func print(_ page: EventPage) throws(Failure) {
+        for event in page.events {
             if invocation.has(.json) {
                 try print(try JSONText.line(event) + "\n")
             } else {
                 let time = "\(moment(event.time).prefix(10)) \(clock(event.time))"
                 try print(
                     Command.line(
-                        time, event.mac.description, event.stage.rawValue,
+                        time, page.names?[event.mac.description]?.text ?? event.mac.description, event.stage.rawValue,
                         event.detail.isEmpty ? "-" : visible(event.detail)))
             }
         }

@@ -42,7 +42,7 @@ extension Command {
                     session.complain(visible("\(now.machine.hostName) is \(verdict.headline)"))
                 }
             }
-            if !invocation.has(.quiet) { try session.print(page.events) }
+            if !invocation.has(.quiet) { try session.print(page) }
             if page.events.contains(where: { BootStep($0, after: nil)?.reaches(goal) ?? false }) { return }
             if page.events.contains(where: { $0.stage == .failed }) {
                 let now: MachineDetail = try daemon.get("machines/" + identity)

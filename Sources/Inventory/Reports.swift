@@ -105,10 +105,13 @@ package struct EventPage: Hashable, Sendable, Codable {
     package let events: [BootEvent]
     /// Ask for what comes after this one next time.
     package let last: Int64
+    /// What the machines of the events are called now, by their MAC addresses; those that nobody named are left out.
+    package let names: [String: HostName]?
 
-    package init(events: [BootEvent], last: Int64) {
+    package init(events: [BootEvent], last: Int64, names: [String: HostName]? = nil) {
         self.events = events
         self.last = last
+        self.names = names
     }
 }
 

@@ -21,11 +21,23 @@ struct EventsTests {
         #expect(outcome.status == .done)
         #expect(
             outcome.output == """
-                TIME                     MAC                STAGE         DETAIL
+                TIME                     MACHINE            STAGE         DETAIL
                 2026-11-21 09:15:01.250  52:54:00:77:00:11  loader        file=a
                 2026-11-21 09:15:02.250  52:54:00:77:00:11  loader        file=a
 
                 """)
+    }
+
+    @Test("calls a machine by its name, if it has one")
+    func names() {
+        let page =
+            #"{"events":[{"id":1,"time":"2026-11-21T09:15:01.250Z","mac":"52:54:00:77:00:11","stage":"loader","#
+            + #""detail":""}],"last":1,"names":{"52:54:00:77:00:11":"api-1"}}"#
+
+        let outcome = amorce(
+            "events --no-header", with: FakeDaemon(.success(.text(.ok, page, type: "application/json"))))
+
+        #expect(outcome.output == "2026-11-21 09:15:01.250  api-1              loader        -\n")
     }
 
     @Test("prints a JSON object a line")

@@ -37,6 +37,17 @@ struct EventFeedTests {
         #expect(try page(["after": "152"], of: bench) == EventPage(events: [], last: 152))
     }
 
+    @Test("come with the names that people gave their machines")
+    func names() throws {
+        let bench = try WebBench()
+        try bench.add(.first, name: "api-1")
+        try bench.add(.second, at: .second)
+        try record(1, in: bench)
+        try record(1, of: .second, in: bench)
+
+        #expect(try page([:], of: bench).names == ["52:54:00:77:00:11": try #require(HostName("api-1"))])
+    }
+
     @Test("of one machine are its own, and its newest even of thousands")
     func oneMachine() throws {
         let bench = try WebBench()

@@ -33,7 +33,7 @@ package final class EventFeed: Sendable {
             let events = try store.events(after: after, of: mac, limit: pageSize)
             let rest = deadline - Clock.monotonic().milliseconds
             if !events.isEmpty || rest <= 0 || arrived.isClosed {
-                return EventPage(events: events, last: max(events.last?.id ?? last, after))
+                return page(of: events, last: max(events.last?.id ?? last, after))
             }
             arrived.wait(beyond: seen, for: Interval(milliseconds: rest))
         }
@@ -49,7 +49,16 @@ package final class EventFeed: Sendable {
             guard events.count == pageSize, let end = events.last else { break }
             after = end.id
         }
-        return EventPage(events: newest, last: max(last, newest.last?.id ?? 0))
+        return page(of: newest, last: max(last, newest.last?.id ?? 0))
+    }
+
+    private func page(of events: [BootEvent], last: Int64) -> EventPage {
+        let macs = Set(events.map(\.mac))
+        let names = store.read { image in
+            macs.compactMap { mac in image.machines[mac]?.name.map { (mac.description, $0) } }
+        }
+        return EventPage(
+            events: events, last: last, names: names.isEmpty ? nil : Dictionary(names) { first, _ in first })
     }
 
     private func number(_ name: String, in query: [String: String]) throws -> Int64? {
