@@ -15,6 +15,8 @@ package struct Hearing: Hashable, Sendable {
     package enum Outcome: Hashable, Sendable {
         /// It was offered an address, and has not asked for it.
         case offered(IPv4Address)
+        /// It was told what to boot, beside a server that lends it no address.
+        case invited
         /// It was left without an answer; `clause` says why, in plain words.
         case quiet(QuietReason, clause: String)
     }
@@ -47,6 +49,25 @@ package struct HearingBook: Sendable {
         case .acknowledge:
             hearings[mac] = nil
         case .inform, .refuse, .release, .quarantine:
+            break
+        }
+    }
+
+    /// Notes what is done about one message of a machine that another server lends its address.
+    ///
+    /// - Parameter takesAddress: whether it has got one, and asks for it.
+    package mutating func note(
+        _ decision: ProxyDecision, about mac: MACAddress, takesAddress: Bool, at now: Timestamp,
+        clause: (QuietReason) -> String
+    ) {
+        switch decision {
+        case _ where takesAddress:
+            hearings[mac] = nil
+        case .offer:
+            hearings[mac] = Hearing(.invited, at: now, after: hearings[mac])
+        case .stayQuiet(let reason) where [.noLoader, .unknownMachine].contains(reason):
+            hearings[mac] = Hearing(.quiet(reason, clause: clause(reason)), at: now, after: hearings[mac])
+        case .acknowledge, .stayQuiet:
             break
         }
     }

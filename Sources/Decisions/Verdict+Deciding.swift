@@ -68,6 +68,13 @@ extension Verdict {
         case .offered(let address):
             step = .offered
             detail = "address=\(address) times=\(hearing.count)"
+        case .invited:
+            step = .offered
+            detail = "times=\(hearing.count)"
+            causes.append(
+                Cause(
+                    what: "the other DHCP server lends it no address; this one lends none, dhcp.mode is proxy",
+                    cure: "look at that server's log and pool; amorce status lists those that were heard"))
         case .quiet(let reason, let clause):
             // Who names another server has taken its offer.
             step = reason == .otherServer ? .offered : .discovered

@@ -156,6 +156,26 @@ struct VerdictTests {
         #expect(verdict.causes.first?.cure.contains(cure) == true)
     }
 
+    @Test("beside another server, what that one does not do is told of")
+    func invited() throws {
+        var (book, silent) = (HearingBook(capacity: 8), HearingBook(capacity: 8))
+        let heard = Self.start + .seconds(9)
+        book.note(.offer, about: machine.mac, takesAddress: false, at: heard) { _ in "" }
+        silent.note(.stayQuiet(.noLoader), about: machine.mac, takesAddress: false, at: heard) { _ in "no loader" }
+
+        let verdict = try #require(Verdict(facts([], after: .minutes(3), hearing: book[machine.mac])))
+        #expect(verdict.step == "offered")
+        #expect(verdict.causes.first?.what.hasPrefix("the other DHCP server lends it no address") == true)
+        let other = try #require(Verdict(facts([], after: .minutes(3), hearing: silent[machine.mac])))
+        #expect(other.causes.first?.what == "it was left without an answer: no loader")
+
+        // What does not boot is the other server's, and who gets an address is heard no more.
+        book.note(.stayQuiet(.notPXE), about: machine.mac, takesAddress: false, at: heard) { _ in "" }
+        #expect(book[machine.mac]?.count == 1)
+        book.note(.stayQuiet(.otherServer), about: machine.mac, takesAddress: true, at: heard) { _ in "" }
+        #expect(book[machine.mac] == nil)
+    }
+
     @Test("what was heard before the last event, or led to a lease, is no news")
     func heardBefore() {
         var book = HearingBook(capacity: 8)

@@ -13,6 +13,7 @@ struct ProxyDeskTests {
 
     private let store: Store
     private let sightings = Sightings()
+    private let hearings = Hearings()
     private var desk: ProxyDesk
 
     init() throws {
@@ -20,7 +21,7 @@ struct ProxyDeskTests {
         store = try Store.open(at: Store.inMemory)
         desk = ProxyDesk(
             ProxyPolicy(unknownMachines: .prompt, subnets: [.sample(pools: [])]), ownAddresses: [.server],
-            sightings: sightings
+            sightings: sightings, hearings: hearings
         ) { _ in policy }
     }
 
@@ -56,6 +57,18 @@ struct ProxyDeskTests {
         #expect(store.read { $0.machines[.sample(1)]?.firmware } == .uefiX64)
         #expect(store.read { $0.leases.count } == 0)
         #expect(sightings.mac(at: .sample(50), .noon + .seconds(5)) == .sample(1))
+    }
+
+    @Test("who is told what to boot, and gets no address of the other server, is remembered until it gets one")
+    func invited() throws {
+        for second in 0..<3 {
+            _ = try ask(.client(.discover, SampleClient.pxeUEFI.fill), at: .dhcp, .noon + .seconds(second))
+        }
+        #expect(hearings.hearing(of: .sample(1))?.outcome == .invited)
+        #expect(hearings.hearing(of: .sample(1))?.count == 3)
+
+        _ = try ask(request(.pxeUEFI, of: Self.other), at: .dhcp, .noon + .seconds(4))
+        #expect(hearings.hearing(of: .sample(1)) == nil)
     }
 
     @Test("a request repeated is told once")

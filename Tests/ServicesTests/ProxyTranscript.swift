@@ -16,7 +16,8 @@ struct ProxyTranscript {
         let own = IPv4Address.sample(9)
         let policy = BootPolicy(loaders: [:], url: "http://\(own)")
         let desk = ProxyDesk(
-            ProxyPolicy(unknownMachines: .prompt, subnets: [subnet]), ownAddresses: [own], sightings: Sightings()
+            ProxyPolicy(unknownMachines: .prompt, subnets: [subnet]), ownAddresses: [own], sightings: Sightings(),
+            hearings: Hearings()
         ) { _ in policy }
         let heard = capture.datagrams.filter { $0.isDHCP && $0.isForServer }
         guard let start = heard.first?.time else { return }

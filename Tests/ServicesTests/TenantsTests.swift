@@ -30,7 +30,8 @@ struct TenantsTests {
         let store = try Store.open(at: Store.inMemory)
         let subnets = [Subnet(prefix: try #require(IPv4Prefix("0.0.0.0/0")))]
         let desk = ProxyDesk(
-            ProxyPolicy(unknownMachines: .prompt, subnets: subnets), ownAddresses: [.server], sightings: sightings
+            ProxyPolicy(unknownMachines: .prompt, subnets: subnets), ownAddresses: [.server], sightings: sightings,
+            hearings: Hearings()
         ) { _ in BootPolicy(loaders: [:], url: "") }
         for (number, address) in addresses.enumerated() {
             var message = DHCPMessage.client(.request, mac: mac) { $0.append(.requestedAddress, address) }

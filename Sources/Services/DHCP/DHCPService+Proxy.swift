@@ -71,7 +71,7 @@ extension ProxyDesk {
         let networks = plan.links.compactMap(\.network)
         self.init(
             ProxyPolicy(plan.configuration, on: networks), ownAddresses: Set(networks.map(\.address)),
-            sightings: plan.sightings
+            sightings: plan.sightings, hearings: plan.hearings
         ) { plan.networks.network(of: $0).policy }
     }
 }

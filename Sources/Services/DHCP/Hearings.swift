@@ -16,6 +16,15 @@ package final class Hearings: Sendable {
         book.withLock { $0.note(decision, about: request.mac, at: facts.now) { $0.clause(about: request, facts) } }
     }
 
+    /// Notes what is done about one message beside another server.
+    func note(_ decision: ProxyDecision, of request: ClientRequest, takesAddress: Bool, at now: Timestamp) {
+        book.withLock {
+            $0.note(decision, about: request.mac, takesAddress: takesAddress, at: now) {
+                $0.clause(about: request, nil)
+            }
+        }
+    }
+
     /// What was heard of a machine since its last lease.
     package func hearing(of mac: MACAddress) -> Hearing? { book.withLock { $0[mac] } }
 

@@ -13,14 +13,17 @@ package struct ProxyDesk {
     /// What machines of a network are told to boot.
     package var boot: @Sendable (Subnet) -> BootPolicy
     private let sightings: Sightings
+    /// Where it is noted what led to no address.
+    private let hearings: Hearings
 
     package init(
-        _ policy: ProxyPolicy, ownAddresses: Set<IPv4Address>, sightings: Sightings,
+        _ policy: ProxyPolicy, ownAddresses: Set<IPv4Address>, sightings: Sightings, hearings: Hearings,
         boot: @escaping @Sendable (Subnet) -> BootPolicy
     ) {
         self.policy = policy
         self.ownAddresses = ownAddresses
         self.sightings = sightings
+        self.hearings = hearings
         self.boot = boot
     }
 
@@ -83,6 +86,7 @@ package struct ProxyDesk {
         if let sighting, decision != .stayQuiet(.unknownMachine) {
             try write(sighting, of: request.speaker, facts.machine, &transaction)
         }
+        hearings.note(decision, of: request, takesAddress: sighting != nil, at: now)
         let answer = boot.flatMap {
             ProxyAnswer(
                 to: request, decision, at: door, from: arrival, peer: peer, network: network, boot: $0)
