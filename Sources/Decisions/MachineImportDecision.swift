@@ -23,6 +23,7 @@ package enum MachineImportRefusal: Hashable, Sendable {
     case addressTaken(IPv4Address, by: MACAddress)
     case addressTwice(IPv4Address, place: String)
     case noSuchProfile(ProfileName, among: [ProfileName])
+    case noSuchVariable(UnknownVariable)
     case outsideSubnets(IPv4Address)
     case routersAddress(IPv4Address)
     /// Somebody else says what the machine is.
@@ -50,6 +51,10 @@ package struct MachineImportFacts: Sendable {
     /// MAC addresses that have, or had, a lease: something ran there.
     package let leased: Set<MACAddress>
     package let profiles: [ProfileName]
+    /// The names of the variables of those profiles that machines with variables have, or will have.
+    package let variables: [ProfileName: Set<String>]
+    /// That of machines without one.
+    package let defaultProfile: ProfileName?
     package let subnets: [Subnet]
     /// What machines are called that nobody named: such a name is nobody else's.
     package let template: HostNameTemplate
@@ -60,11 +65,14 @@ package struct MachineImportFacts: Sendable {
 
     package init(
         machines: [MACAddress: Machine], leased: Set<MACAddress> = [], profiles: [ProfileName],
-        subnets: [Subnet] = [], template: HostNameTemplate = .usual, origin: Machine.Origin = .admin, arms: Bool = false
+        variables: [ProfileName: Set<String>] = [:], defaultProfile: ProfileName? = nil, subnets: [Subnet] = [],
+        template: HostNameTemplate = .usual, origin: Machine.Origin = .admin, arms: Bool = false
     ) {
         self.machines = machines
         self.leased = leased
         self.profiles = profiles
+        self.variables = variables
+        self.defaultProfile = defaultProfile
         self.subnets = subnets
         self.template = template
         self.origin = origin
@@ -101,7 +109,15 @@ extension MachineImportFacts {
         if let profile = wanted.profile, !profiles.contains(profile) {
             return .noSuchProfile(profile, among: profiles)
         }
+        if let unknown = unknownVariable(of: wanted) { return .noSuchVariable(unknown) }
         return wanted.address.flatMap { MachineImportRefusal(of: $0, in: subnets) }
+    }
+
+    private func unknownVariable(of wanted: WantedMachine) -> UnknownVariable? {
+        guard let profile = wanted.profile ?? machines[wanted.mac]?.profile ?? defaultProfile,
+            let known = variables[profile]
+        else { return nil }
+        return UnknownVariable(in: (wanted.variables ?? [:]).keys, among: known, of: profile)
     }
 }
 

@@ -16,6 +16,8 @@ extension MachineImportRefusal: CustomStringConvertible {
             "\(address) is the machine's at \(place) too; give one of the two another address"
         case .noSuchProfile(let profile, let profiles):
             "there is no profile \(profile); there are \(profiles.map(\.text).joined(separator: ", "))"
+        case .noSuchVariable(let unknown):
+            "\(unknown)" + (unknown.near == nil ? "; take it out, or give it a value for all under variables:" : "")
         case .outsideSubnets(let address):
             "\(address) is no host's of the subnets; write another one, or add its subnet to dhcp.subnets"
         case .routersAddress(let address): "\(address) is a router's; give the machine another address"

@@ -198,6 +198,34 @@ struct MachineImportPlanTests {
         #expect(plan.decisions.compactMap { $0.outcome?.name?.text } == ["b", "c", "a"])
     }
 
+    @Test("a variable that its profile does not know is refused, and what it looks like is told")
+    func variables() {
+        let (api, ui) = (ProfileName.sample("api"), ProfileName.sample("ui"))
+        let known: [ProfileName: Set<String>] = [api: ["disk", "api-port"], ui: ["disk"]]
+        let wanted = [(1, api), (2, ui), (3, nil), (4, .sample("base"))].map {
+            (number: UInt16, profile: ProfileName?) in
+            WantedMachine(
+                place: "f:\(number)", mac: .sample(number), profile: profile, variables: ["disk": "x", "api-prt": "1"])
+        }
+
+        let plan = MachineImportPlan(
+            for: wanted,
+            MachineImportFacts(
+                machines: [.sample(3): machine(3, "c", "ui")], profiles: [api, ui, .sample("base")], variables: known,
+                defaultProfile: api))
+
+        let unknown = UnknownVariable(name: "api-prt", profile: api, near: "api-port")
+        #expect(
+            plan.decisions.prefix(3) == [
+                .refuse(.noSuchVariable(unknown)),
+                .refuse(.noSuchVariable(UnknownVariable(name: "api-prt", profile: ui, near: nil))),
+                .refuse(.noSuchVariable(UnknownVariable(name: "api-prt", profile: ui, near: nil))),
+            ])
+        // Of a profile that cannot be read, nobody knows.
+        #expect(plan.decisions[3].outcome != nil)
+        #expect(MachineImportRefusal.noSuchVariable(unknown).description.hasSuffix("did you mean api-port?"))
+    }
+
     @Test("who is refused keeps its name, and who wanted that one is refused, too")
     func chain() {
         let there = [machine(1, "a"), machine(2, "b"), machine(3, "c")]

@@ -3,6 +3,7 @@ import HTTPWire
 import Inventory
 import LinuxIO
 import NetTypes
+import Settings
 import Store
 
 /// Taking in the machines of an inventory's files.
@@ -20,8 +21,9 @@ extension MachineDesk {
         isStrict: Bool = false
     ) throws -> MachineImportReport {
         let profiles = try provisioning.catalog.names()
+        let variables = try variableNames(of: wanted, among: profiles)
         let look = { (image: borrowing StoreImage) in
-            facts(image, wanted, profiles, origin: origin, arms: arms)
+            facts(image, wanted, profiles, variables, origin: origin, arms: arms)
         }
         // Outside of the store's lock, where others wait: mostly there is nothing to write.
         var plan = MachineImportPlan(for: wanted, store.read { look($0) })
@@ -47,9 +49,23 @@ extension MachineDesk {
             isTrial: !isWritten)
     }
 
+    /// Those of the profiles that machines with variables may have.
+    private func variableNames(
+        of wanted: [WantedMachine], among profiles: [ProfileName]
+    ) throws -> [ProfileName: Set<String>] {
+        let telling = wanted.filter { $0.variables != nil }
+        let former = store.read { image in telling.compactMap { image.machines[$0.mac]?.profile } }
+        let asked = Set(telling.compactMap(\.profile) + former + [provisioning.boot.defaultProfile])
+        var names: [ProfileName: Set<String>] = [:]
+        for profile in profiles where !telling.isEmpty && asked.contains(profile) {
+            names[profile] = try provisioning.catalog.variableNames(of: profile)
+        }
+        return names
+    }
+
     private func facts(
-        _ image: borrowing StoreImage, _ wanted: [WantedMachine], _ profiles: [ProfileName], origin: Machine.Origin,
-        arms: Bool
+        _ image: borrowing StoreImage, _ wanted: [WantedMachine], _ profiles: [ProfileName],
+        _ variables: [ProfileName: Set<String>], origin: Machine.Origin, arms: Bool
     ) -> MachineImportFacts {
         var leased: Set<MACAddress> = []
         for machine in wanted where image.leases[machine.mac] != nil { leased.insert(machine.mac) }

@@ -18,9 +18,13 @@ extension MachineDesk {
     ) throws -> [String: String?] {
         let profile = profile ?? machine.profile ?? provisioning.boot.defaultProfile
         let known = try provisioning.catalog.variableNames(of: profile)
-        for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
-            if let value { try check(name, value, among: known, profile, machine.hostName) }
+        let values = changes.compactMapValues { $0 }
+        if let unknown = UnknownVariable(in: values.keys, among: known, of: profile) {
+            let separator = unknown.near == nil ? ";" : ""
+            throw Problem(
+                .unprocessable, "\(unknown)\(separator) amorce machine show \(machine.hostName) --origin has them all")
         }
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) { try check(name, value) }
         return changes
     }
 
@@ -39,16 +43,7 @@ extension MachineDesk {
         machine.variables = variables.isEmpty ? nil : variables
     }
 
-    private func check(
-        _ name: String, _ value: String, among known: Set<String>, _ profile: ProfileName, _ machine: HostName
-    ) throws(Problem) {
-        guard known.contains(name) else {
-            let near = nearest(to: name, among: known.sorted()).map { "; did you mean \($0)?" } ?? ""
-            throw Problem(
-                .unprocessable,
-                "profile \(profile) has no variable \(name)\(near.isEmpty ? ";" : near) amorce machine show \(machine) "
-                    + "--origin has them all")
-        }
+    private func check(_ name: String, _ value: String) throws(Problem) {
         let hasControls = value.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x7F }
         guard !hasControls, !value.contains("'"), value.utf8.count <= Self.longestVariable else {
             throw Problem(

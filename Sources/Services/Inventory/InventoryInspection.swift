@@ -20,11 +20,17 @@ package struct InventoryInspection {
         reading.look(in: folder)
         let declared = Dictionary(configuration.machines.map { ($0.mac, $0) }) { first, _ in first }
         // Where the profiles cannot be listed, `Inspection` says so.
-        let profiles = (try? ProfileCatalog(configuration).names()) ?? reading.machines.compactMap(\.profile)
+        let catalog = try? ProfileCatalog(configuration)
+        let profiles = (try? catalog?.names()) ?? reading.machines.compactMap(\.profile)
+        let variables = profiles.compactMap { profile in
+            (try? catalog?.variableNames(of: profile)).map { (profile, $0) }
+        }
         let plan = MachineImportPlan(
             for: reading.machines,
             MachineImportFacts(
-                machines: declared, profiles: profiles, subnets: configuration.dhcp.subnets,
+                machines: declared, profiles: profiles,
+                variables: Dictionary(variables) { first, _ in first },
+                defaultProfile: configuration.boot.defaultProfile, subnets: configuration.dhcp.subnets,
                 template: configuration.dhcp.provisionalName, origin: .inventory))
         mistakes =
             reading.mistakes.map(\.description)
