@@ -8,16 +8,11 @@ extension Command {
     @Sendable static func importMachines(_ session: Session) throws(Failure) {
         let invocation = session.invocation
         let reading = try session.machines(in: [invocation[.machineFile]] + invocation.repeated)
-        let isStrict = invocation.has(.strict)
-        guard !isStrict || reading.mistakes.isEmpty else {
-            let rest = reading.mistakes.map { "\(visible("\($0)"))\n" }.joined()
-            try session.print(rest)
-            throw .incomplete("nothing was taken in: not all that the files hold can be read")
-        }
-
         var query: [String: String] = [:]
         for (option, name) in [(Option.dryRun, "dry-run"), (.strict, "strict"), (.arm, "arm")]
         where invocation.has(option) { query[name] = "yes" }
+        // Nothing of it may be taken in; what else is wrong is said all the same.
+        if invocation.has(.strict), !reading.mistakes.isEmpty { query["dry-run"] = "yes" }
         let report: MachineImportReport = try session.daemon().send(
             .post, "inventory", query: query, MachineImport(machines: reading.machines), timeout: .minutes(5))
         guard report.results.count == reading.machines.count else {
