@@ -40,15 +40,30 @@ package struct Inspection {
         } catch {
             note("http.tls: \(error)")
         }
+        var remarks = Inspection.missingInterfaces(configuration) + Inspection.placeholders(configuration)
         do throws(SystemError) {
             let images = try ImageInspection(configuration)
             images.mistakes.forEach(note)
-            remarks = images.remarks.map { "\(configuration.file): \($0)" }
+            remarks += images.remarks
         } catch {
-            remarks = []
             note("tftp.root: \(error); make this folder, or leave the key out if all boot files are in images")
         }
         self.mistakes = mistakes
+        self.remarks = remarks.map { "\(configuration.file): \($0)" }
+    }
+
+    /// An interface may come up after the daemon, which waits for it; or its name is misspelt.
+    private static func missingInterfaces(_ configuration: Configuration) -> [String] {
+        configuration.dhcp.interfaces.filter { (try? Interface(named: $0)) == nil }.map {
+            "dhcp.interfaces: this host has no \($0) now; amorce waits for it, so see that it is spelt right"
+        }
+    }
+
+    /// What the shipped files say in place of what nobody but an admin knows.
+    private static func placeholders(_ configuration: Configuration) -> [String] {
+        let profile = try? ProfileCatalog(configuration).profile(configuration.boot.defaultProfile)
+        guard let host = profile?.variables["mirror-host"], host.hasSuffix(".example.org") else { return [] }
+        return ["variables.mirror-host: \(host) is an example; name the Debian mirror that machines install from"]
     }
 
     /// Every page of every profile, for a machine that does not exist.

@@ -1,3 +1,5 @@
+import Services
+import Settings
 import Testing
 
 @Suite("What check finds behind a valid file")
@@ -19,5 +21,19 @@ struct InspectionTests {
             #expect(found.first?.contains("profile ui: the kernel command line has") == true)
             #expect(found.first?.contains(complaint) == true, "\(found)")
         }
+    }
+
+    @Test("an interface that is not there, and the mirror of the samples, are worth a word; they are no mistakes")
+    func remarks() throws {
+        let bench = try WebBench(more: "variables: { mirror-host: mirror.example.org }")
+        let fine = try WebBench(more: "variables: { mirror-host: deb.lab.example.net }")
+        try fine.rewrite { $0.replacing("interfaces: [br0]", with: "interfaces: [lo]") }
+        let mended = try Configuration.load(file: fine.configuration.file)
+
+        let remarks = Inspection(bench.configuration).remarks
+
+        #expect(remarks.contains { $0.contains("dhcp.interfaces: this host has no br0 now") })
+        #expect(remarks.contains { $0.contains("variables.mirror-host: mirror.example.org is an example") })
+        #expect(Inspection(mended).remarks.filter { $0.contains("interfaces") || $0.contains("mirror") }.isEmpty)
     }
 }
