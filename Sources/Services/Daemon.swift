@@ -71,6 +71,7 @@ package final class Daemon: Sendable {
             watch.lookAgain()
             others.lookAgain()
             let plan = current.value
+            problems.post(missing: plan.desk.armedInVain(), at: Clock.now())
             return report(store: store, links: plan.links, otherServers: others.servers, stuck: plan.desk.stuck())
         }
         let web = WebService(current, log: log, counters: counters, status: status)

@@ -32,6 +32,26 @@ package final class Problems: Sendable {
 }
 
 extension Problems {
+    /// What the problems of profiles begin with.
+    private static let profile = "profile "
+
+    /// Posts what armed machines wait for in vain, and takes off what they have again.
+    package func post(missing profiles: [ProfileName: [HostName]], at now: Timestamp) {
+        for (profile, machines) in profiles {
+            let named = machines.prefix(3).map(\.text).joined(separator: ", ")
+            let more = machines.count > 3 ? " and \(machines.count - 3) more" : ""
+            post(
+                Self.profile + profile.text,
+                "it is not there, or broken, and \(named)\(more) would be installed with it",
+                cure: "amorce check says what is wrong; write preseed/\(profile).cfg, or assign another profile",
+                at: now)
+        }
+        let subjects = Set(profiles.keys.map { Self.profile + $0.text })
+        for problem in all where problem.subject.hasPrefix(Self.profile) && !subjects.contains(problem.subject) {
+            clear(problem.subject)
+        }
+    }
+
     /// How many rows are named one by one.
     private static let rowLimit = 20
 

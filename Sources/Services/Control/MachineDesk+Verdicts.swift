@@ -15,6 +15,18 @@ extension MachineDesk {
         }
     }
 
+    /// Armed machines whose profile is not there any more, or is broken: their next network boot would install nothing.
+    package func armedInVain() -> [ProfileName: [HostName]] {
+        let armed = store.read { image in image.machines.values.filter(\.state.isArmed) }
+        guard !armed.isEmpty, let names = try? Set(provisioning.catalog.names()) else { return [:] }
+        var missing: [ProfileName: [HostName]] = [:]
+        for machine in armed {
+            guard let profile = machine.profile, !names.contains(profile) else { continue }
+            missing[profile, default: []].append(machine.hostName)
+        }
+        return missing.mapValues { $0.sorted() }
+    }
+
     /// Of one that nothing is awaited of, its timeline is not read.
     func verdict(on machine: Machine) -> Verdict? {
         guard machine.mayBeStuck, let events = try? store.events(after: 0, of: machine.mac, limit: 1000) else {
