@@ -26,12 +26,12 @@ extension Command {
             "machine show", [.machine], options: [.origin], to: "show a machine, and where its boot stands",
             example: "amorce machine show api-1", exits: ExitStatus.ofThings, run: showMachine),
         Command(
-            "machine add", [.mac], options: [.name, .profile, .address, .whileRunning],
+            "machine add", [.mac], options: [.name, .profile, .address, .inUse],
             to: "make a machine known before it boots",
             example: "amorce machine add 52:54:00:77:00:11 --name api-1 --profile api", exits: ExitStatus.ofThings,
             run: addMachine),
         Command(
-            "machine assign", [.machine, .profile], options: [.whileRunning],
+            "machine assign", [.machine, .profile], options: [.inUse],
             to: "have a machine's next network boot install a profile",
             example: "amorce machine assign api-1 api", exits: ExitStatus.ofThings, run: assignProfile),
         Command(
@@ -45,7 +45,7 @@ extension Command {
             "machine unset", [.machine, .variable], to: "take a machine's own variables away",
             example: "amorce machine unset api-1 disk", exits: ExitStatus.ofThings, run: unsetVariables),
         Command(
-            "machine reinstall", [.machine], options: [.whileRunning],
+            "machine reinstall", [.machine], options: [.inUse],
             to: "have a machine's next network boot install its profile again",
             example: "amorce machine reinstall api-1", exits: ExitStatus.ofThings, run: reinstallMachine),
         Command(
@@ -73,8 +73,8 @@ extension Command {
             to: "show where the folder of the inventory and what was seen disagree", example: "amorce machine drift",
             run: showDrift),
         Command(
-            "machine remove", [.machine], to: "forget a machine", example: "amorce machine remove api-1",
-            exits: ExitStatus.ofThings, run: removeMachine),
+            "machine remove", [.machine], options: [.yes], to: "forget a machine",
+            example: "amorce machine remove api-1", exits: ExitStatus.ofThings, run: removeMachine),
 
         Command(
             "mac generate", options: [.count], to: "print MAC addresses in 52:54:00 that no machine has",

@@ -26,8 +26,8 @@ extension Command {
 
     @Sendable static func releaseLease(_ session: Session) throws(Failure) {
         let address = try session.parsed(session.invocation[.leasedAddress], as: "an IPv4 address", IPv4Address.init)
-        let query = session.invocation.has(.yes) ? ["while-installing": "yes"] : [:]
-        let lease: Lease = try session.daemon().send(.post, "leases/\(address)/release", query: query)
+        let lease: Lease = try session.daemon().send(
+            .post, "leases/\(address)/release", query: session.whileInstalling)
         try session.print(lease) { "\(lease.address) is free; \(lease.mac) had it\n" }
     }
 

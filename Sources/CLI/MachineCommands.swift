@@ -100,7 +100,8 @@ extension Command {
 
     @Sendable static func removeMachine(_ session: Session) throws(Failure) {
         let identity = try session.identity(session.invocation[.machine])
-        let report: MachineReport = try session.daemon().send(.delete, "machines/" + identity)
+        let report: MachineReport = try session.daemon().send(
+            .delete, "machines/" + identity, query: session.whileInstalling)
         try session.print(report) { "\(report.machine.hostName) (\(report.machine.mac)) removed\n" }
     }
 
@@ -127,9 +128,12 @@ extension MachineReport {
 }
 
 extension Session {
-    /// What a person says with `--yes`.
+    /// What a person says with `--yes`, of what an installer may lose.
+    var whileInstalling: [String: String] { invocation.has(.yes) ? ["while-installing": "yes"] : [:] }
+
+    /// What a person says with `--yes`, of whatever runs on a machine.
     fileprivate var whileRunning: [String: String] {
-        invocation.has(.whileRunning) ? ["while-running": "yes"] : [:]
+        invocation.has(.inUse) ? ["while-running": "yes"] : [:]
     }
 
     /// An option's value as what it stands for, if the option is there.

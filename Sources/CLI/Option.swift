@@ -57,7 +57,8 @@ extension Option {
         "--file", "FILE", among: ["menu", "preseed", "postinstall"],
         says: "menu, preseed or postinstall (default: preseed)")
     package static let yes = Self("--yes", says: "do it also while the machine is being installed")
-    package static let whileRunning = Self("--yes", says: "do it also if its system is most likely up")
+    package static let inUse = Self(
+        "--yes", says: "do it also if its system is most likely up, or an installer is at work on it")
     package static let format = Self(
         "--format", "FORMAT", among: LeaseFormat.allCases.map(\.rawValue),
         says: "json, csv or dnsmasq, which is its lease file's form (default: json)")

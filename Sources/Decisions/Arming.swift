@@ -1,20 +1,32 @@
 import Inventory
 import NetTypes
 
-/// Whether a person may have a machine installed now: not while its system is most likely up, unless the person says so.
+/// Whether a person may have a machine installed now: not while its system is most likely up or an installer is at work on it,
+/// unless the person says so.
 package enum Arming: Hashable, Sendable {
     case armed(Machine)
-    case refused(SystemInUse)
+    case refused(MachineInUse)
 
-    /// - Parameters:
-    ///   - lease: what the machine leases, if anything.
-    ///   - isSure: whether the person knows that a system may run.
+    /// What a person is ready to lose.
+    package struct Consent: Hashable, Sendable {
+        /// A system that is most likely up.
+        package var system: Bool
+        /// What an installer has done so far.
+        package var installation: Bool
+
+        package init(system: Bool = false, installation: Bool = false) {
+            self.system = system
+            self.installation = installation
+        }
+    }
+
+    /// - Parameter lease: what the machine leases, if anything.
     package init(
-        _ known: Machine, as profile: ProfileName, lease: Lease?, isSure: Bool, at now: Timestamp,
+        _ known: Machine, as profile: ProfileName, lease: Lease?, _ consent: Consent, at now: Timestamp,
         _ policy: InstallPolicy
     ) {
-        if !isSure, let heard = known.systemInUse(lease: lease, at: now) {
-            self = .refused(SystemInUse(name: known.hostName, heard: now - heard))
+        if let use = known.use(lease: lease, at: now), !consent.covers(use.what) {
+            self = .refused(use)
             return
         }
         var machine = known
@@ -25,25 +37,52 @@ package enum Arming: Hashable, Sendable {
     }
 }
 
-/// Why a machine is not armed: its system was heard so lately that it is most likely up.
-package struct SystemInUse: Hashable, Sendable {
-    package let name: HostName
-    /// How long ago.
-    package let heard: Interval
-
-    package init(name: HostName, heard: Interval) {
-        self.name = name
-        self.heard = heard
+extension Arming.Consent {
+    fileprivate func covers(_ use: MachineInUse.What) -> Bool {
+        switch use {
+        case .system: system
+        case .installer: installation
+        }
     }
 }
 
-extension SystemInUse: CustomStringConvertible {
+/// Why a machine is left alone: something runs on it that would be lost.
+package struct MachineInUse: Hashable, Sendable {
+    package let name: HostName
+    package let what: What
+
+    /// What runs on a machine.
+    package enum What: Hashable, Sendable {
+        /// A system that was heard so long ago, so lately that it is most likely up.
+        case system(heard: Interval)
+        /// An installer, in this state.
+        case installer(InstallState)
+    }
+
+    package init(name: HostName, what: What) {
+        self.name = name
+        self.what = what
+    }
+}
+
+extension MachineInUse: CustomStringConvertible {
     package var description: String {
-        "\(name) runs a system, which was heard \(heard) ago, and an installation erases its disk"
+        switch what {
+        case .system(let heard):
+            "\(name) runs a system, which was heard \(heard) ago, and an installation erases its disk"
+        case .installer(let state):
+            "\(name) is \(state.rawValue), nothing says that it is stuck, and that installation would be lost"
+        }
     }
 }
 
 extension Machine {
+    /// What runs on it now, as far as is known.
+    package func use(lease: Lease?, at now: Timestamp) -> MachineInUse? {
+        if state.isInstalling { return MachineInUse(name: hostName, what: .installer(state)) }
+        return systemInUse(lease: lease, at: now).map { MachineInUse(name: hostName, what: .system(heard: now - $0)) }
+    }
+
     /// When its system was heard, if so lately that it is most likely up: a client renews its lease when half of its time has
     /// run (RFC 2131 §4.4.5). Where another server lends the addresses, only the first request is heard.
     package func systemInUse(lease: Lease?, at now: Timestamp) -> Timestamp? {

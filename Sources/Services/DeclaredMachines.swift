@@ -38,13 +38,14 @@ extension StoreTransaction {
         return rest
     }
 
-    /// What the file says of a profile counts as a person's word, but not as that of one who knows what runs there now.
+    /// What the file says of a profile counts as a person's word, but not as that of one who knows what runs there now. An
+    /// installation that has begun is of the profile that is no longer wanted.
     private mutating func arm(
         _ mac: MACAddress, as profile: ProfileName, by policy: InstallPolicy, at now: Timestamp
     ) throws(StoreError) {
         guard let machine = image.machines[mac] else { return }
         let lease = image.leases[mac]
-        switch Arming(machine, as: profile, lease: lease, isSure: false, at: now, policy) {
+        switch Arming(machine, as: profile, lease: lease, Arming.Consent(installation: true), at: now, policy) {
         case .armed(let armed):
             try save(armed: armed, at: now)
         case .refused(let use):

@@ -39,6 +39,7 @@ struct RequestTests {
             ),
             ("machine disarm api-1", .post, "machines/api-1/disarm", [:], ""),
             ("machine remove api-1", .delete, "machines/api-1", [:], ""),
+            ("machine remove api-1 --yes", .delete, "machines/api-1", ["while-installing": "yes"], ""),
             ("profile list", .get, "profiles", [:], ""),
             (
                 "profile preview api --machine api-1", .get, "profiles/api/preview",

@@ -9,10 +9,11 @@ struct ArmingTests {
     private static let ui = ProfileName.sample("ui")
 
     private func arming(
-        _ machine: Machine, lease: Lease? = nil, isSure: Bool = false, after minutes: Int = 0
+        _ machine: Machine, lease: Lease? = nil, _ consent: Arming.Consent = Arming.Consent(),
+        after minutes: Int = 0
     ) -> Arming {
         Arming(
-            machine, as: Self.ui, lease: lease, isSure: isSure, at: .noon + .minutes(minutes),
+            machine, as: Self.ui, lease: lease, consent, at: .noon + .minutes(minutes),
             InstallPolicy(armLifetime: .hours(2)))
     }
 
@@ -25,7 +26,7 @@ struct ArmingTests {
         expected.state = .armed
         expected.profile = Self.ui
         expected.arm = Arm(by: .person, since: .noon + .minutes(3), until: .noon + .minutes(123))
-        #expect(arming(machine, after: 3) == .armed(expected))
+        #expect(arming(machine, Arming.Consent(installation: true), after: 3) == .armed(expected))
     }
 
     @Test(
@@ -37,12 +38,22 @@ struct ArmingTests {
 
         let arming = arming(machine, lease: lease, after: minutes)
 
-        let use = SystemInUse(name: .sample("api-1"), heard: .minutes(minutes))
+        let use = MachineInUse(name: .sample("api-1"), what: .system(heard: .minutes(minutes)))
         #expect((arming == .refused(use)) == isRefused)
-        guard case .armed = self.arming(machine, lease: lease, isSure: true, after: minutes) else {
+        guard case .armed = self.arming(machine, lease: lease, Arming.Consent(system: true), after: minutes) else {
             Issue.record("--yes arms it")
             return
         }
+    }
+
+    @Test("not while an installer is at work on it", arguments: InstallState.allCases)
+    func installing(state: InstallState) {
+        let machine = Machine(mac: .sample(1), name: .sample("api-1"), state: state)
+
+        let arming = arming(machine, Arming.Consent(system: true))
+
+        let use = MachineInUse(name: .sample("api-1"), what: .installer(state))
+        #expect((arming == .refused(use)) == state.isInstalling)
     }
 
     @Test("a system that has said goodbye, or went to boot over the network since, is not up")
@@ -68,7 +79,7 @@ struct ArmingTests {
     @Test("says what it is about")
     func words() {
         #expect(
-            SystemInUse(name: .sample("api-1"), heard: .minutes(12)).description
+            MachineInUse(name: .sample("api-1"), what: .system(heard: .minutes(12))).description
                 == "api-1 runs a system, which was heard 12m00s ago, and an installation erases its disk")
     }
 

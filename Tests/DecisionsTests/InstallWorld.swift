@@ -148,7 +148,8 @@ struct InstallWorld {
 
     private mutating func arm(_ profile: ProfileName?) {
         guard let profile, let known = machine else { return }
-        guard case .armed(let armed) = Arming(known, as: profile, lease: lease, isSure: false, at: now, policy) else {
+        let consent = Arming.Consent(installation: true)
+        guard case .armed(let armed) = Arming(known, as: profile, lease: lease, consent, at: now, policy) else {
             return
         }
         machine = armed

@@ -98,6 +98,65 @@ struct ControlServiceTests {
         #expect(bench.machine()?.arm?.by == .person)
     }
 
+    @Test(
+        "takes no machine away from its installer, unless it is told to, or a verdict has given it up",
+        arguments: ["reinstall", "assign", "remove"])
+    func installing(verb: String) throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .armed)
+        let ask = { (query: [String: String]) in
+            switch verb {
+            case "reinstall": bench.call(.post, "/machines/api-1/reinstall", query: query)
+            case "assign": bench.call(.patch, "/machines/api-1", query: query, #"{"profile":"ui"}"#)
+            default: bench.call(.delete, "/machines/api-1", query: query)
+            }
+        }
+        _ = bench.get("/build/\(bench.token())/api/preseed.cfg")
+
+        let refusal = ask([:])
+        #expect(refusal.status == 409)
+        #expect(refusal.text.contains("api-1 is installing, nothing says that it is stuck"))
+        #expect(refusal.text.contains("--yes"))
+        #expect(bench.state() == .installing && bench.machine()?.profile == ProfileName("api"))
+        #expect(ask([verb == "remove" ? "while-installing" : "while-running": "yes"]).status == 200)
+        #expect(bench.state() == (verb == "remove" ? nil : .armed))
+    }
+
+    @Test("arms and removes a machine whose installation is stuck", arguments: ["reinstall", "remove"])
+    func stuck(verb: String) throws {
+        let bench = try WebBench()
+        try bench.add(name: "api-1", profile: "api", state: .installing)
+        try bench.store.transaction { transaction in
+            try transaction.record(
+                BootEvent(
+                    time: Clock.now() + .hours(-9), mac: .first, stage: .preseed, detail: "profile=api bytes=5888"))
+        }
+
+        let answer =
+            verb == "remove"
+            ? bench.call(.delete, "/machines/api-1") : bench.call(.post, "/machines/api-1/reinstall")
+
+        #expect(answer.status == 200)
+        #expect(bench.state() == (verb == "remove" ? nil : .armed))
+    }
+
+    @Test("knows which armed machines wait for a profile that is gone, until it is there again")
+    func armedInVain() throws {
+        let bench = try WebBench()
+        for (number, mac) in [MACAddress.first, .second].enumerated() {
+            try bench.add(mac, name: "m-\(number)", profile: number == 0 ? "gone" : "api", state: .armed)
+        }
+        let desk = bench.current.value.desk
+
+        bench.problems.post(missing: desk.armedInVain(), at: Timestamp(seconds: 1))
+        #expect(bench.problems.all.map(\.subject) == ["profile gone"])
+        #expect(bench.problems.all.first?.what.contains("and m-0 would be installed with it") == true)
+
+        #expect(bench.call(.patch, "/machines/m-0", #"{"profile":"ui"}"#).status == 200)
+        bench.problems.post(missing: desk.armedInVain(), at: Timestamp(seconds: 2))
+        #expect(bench.problems.all.isEmpty)
+    }
+
     @Test("arms no machine whose profile is gone")
     func profileGone() throws {
         let bench = try WebBench()

@@ -295,7 +295,7 @@ struct InstallTests {
         let old = bench.token()
         _ = bench.get("/build/\(old)/api/preseed.cfg")
 
-        #expect(bench.call(.post, "/machines/api-1/reinstall").status == 200)
+        #expect(bench.call(.post, "/machines/api-1/reinstall", query: ["while-running": "yes"]).status == 200)
         let new = bench.token()
 
         #expect(new != old)

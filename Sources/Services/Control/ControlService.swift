@@ -73,7 +73,7 @@ package final class ControlService: Sendable {
         case .changeMachine: try json(change(name, try decode(request), request.query, desk))
         case .reinstall: try json(desk.reinstall(name, request.query))
         case .disarm: try json(desk.disarm(name))
-        case .removeMachine: try json(remove(name, desk))
+        case .removeMachine: try json(remove(name, request.query, desk))
         case .inventory: try json(inventory?.report() ?? InventoryReport())
         case .importMachines: try json(desk.takeIn(try decode(request), request.query))
         case .unusedAddresses: try json(desk.unusedAddresses(request.query, named: addressesOfFiles))
@@ -107,9 +107,9 @@ package final class ControlService: Sendable {
         return try desk.change(name, change, query)
     }
 
-    private func remove(_ name: String, _ desk: MachineDesk) throws -> MachineReport {
+    private func remove(_ name: String, _ query: [String: String], _ desk: MachineDesk) throws -> MachineReport {
         if let inventory { try desk.checkRemoval(of: inventory.wanted(try desk.find(name).mac)) }
-        return try desk.remove(name)
+        return try desk.remove(name, query)
     }
 
     private func reload() throws(Problem) -> ReloadReport {

@@ -70,7 +70,8 @@ extension MachineDesk {
         var leased: Set<MACAddress> = []
         for machine in wanted where image.leases[machine.mac] != nil { leased.insert(machine.mac) }
         return MachineImportFacts(
-            machines: image.machines, leased: leased, profiles: profiles, subnets: provisioning.networks.subnets,
+            machines: image.machines, leased: leased, profiles: profiles, variables: variables,
+            defaultProfile: provisioning.boot.defaultProfile, subnets: provisioning.networks.subnets,
             template: image.template, origin: origin, arms: arms)
     }
 
@@ -87,7 +88,7 @@ extension MachineDesk {
                 // Arming needs a machine that the store knows.
                 guard let profile = machine.profile else { continue }
                 try transaction.save(machine)
-                try arm(&machine, profile, false, &transaction)
+                try arm(&machine, profile, Arming.Consent(), &transaction)
             case .add(let machine, false): try transaction.save(machine)
             case .change(let machine, let former):
                 if machine.profile != former.profile { try transaction.closeBuilds(of: machine.mac, at: Clock.now()) }

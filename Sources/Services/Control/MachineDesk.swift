@@ -53,7 +53,7 @@ package struct MachineDesk: Sendable {
 
     /// A machine that already booted here keeps what is known of it.
     func add(_ new: NewMachine, _ query: [String: String] = [:]) throws -> MachineReport {
-        let isSure = try flag(Self.whileRunning, in: query)
+        let consent = try consent(new.mac.description, query)
         if let profile = new.profile { try require(profile) }
         if let address = new.address, let refusal = MachineImportRefusal(of: address, in: provisioning.networks.subnets)
         {
@@ -68,13 +68,13 @@ package struct MachineDesk: Sendable {
             machine.origin = .admin
             machine.name = new.name ?? machine.name
             machine.address = new.address ?? machine.address
-            if let profile = new.profile { try arm(&machine, profile, isSure, &transaction) }
+            if let profile = new.profile { try arm(&machine, profile, consent, &transaction) }
             return machine
         }
     }
 
     func change(_ id: String, _ change: MachineChange, _ query: [String: String] = [:]) throws -> MachineReport {
-        let isSure = try flag(Self.whileRunning, in: query)
+        let consent = try consent(id, query)
         if let profile = change.profile { try require(profile) }
         // Files are read before the store is locked.
         let variables = try change.variables.map { try checked($0, of: try find(id), as: change.profile) }
@@ -83,13 +83,13 @@ package struct MachineDesk: Sendable {
             if !machine.origin.isOfFile { machine.origin = .admin }
             machine.name = change.name ?? machine.name
             try variables.map { try set($0, of: &machine) }
-            if let profile = change.profile { try arm(&machine, profile, isSure, &transaction) }
+            if let profile = change.profile { try arm(&machine, profile, consent, &transaction) }
             return machine
         }
     }
 
     func reinstall(_ id: String, _ query: [String: String] = [:]) throws -> MachineReport {
-        let isSure = try flag(Self.whileRunning, in: query)
+        let consent = try consent(id, query)
         if let profile = try find(id).profile { try require(profile) }
         return try change { transaction in
             guard var machine = find(id, transaction.image) else { throw notFound(id) }
@@ -97,7 +97,7 @@ package struct MachineDesk: Sendable {
                 throw Problem(
                     .conflict, "\(machine.hostName) has no profile; amorce machine assign \(machine.hostName) PROFILE")
             }
-            try arm(&machine, profile, isSure, &transaction)
+            try arm(&machine, profile, consent, &transaction)
             return machine
         }
     }
@@ -120,7 +120,14 @@ package struct MachineDesk: Sendable {
         }
     }
 
-    func remove(_ id: String) throws -> MachineReport {
+    /// One that an installer is at work on only with `while-installing`: what it fetches would be refused.
+    func remove(_ id: String, _ query: [String: String] = [:]) throws -> MachineReport {
+        let isForced = try flag("while-installing", in: query)
+        let known = try find(id)
+        guard isForced || !known.state.isInstalling || isStuck(known) else {
+            let use = MachineInUse(name: known.hostName, what: .installer(known.state))
+            throw Problem(.conflict, "\(use); amorce machine remove \(known.hostName) --yes removes it all the same")
+        }
         let removed = try store.transaction { transaction in
             let machine = try findChangeable(id, transaction.image)
             let report = report(machine, transaction.image)
@@ -177,16 +184,23 @@ package struct MachineDesk: Sendable {
 
     // MARK: What the changes share
 
-    /// What a query says of who knows that the machine's system is most likely up.
-    private static let whileRunning = "while-running"
+    /// What may be lost: all that runs, if the query says so, and always an installation that is stuck.
+    private func consent(_ id: String, _ query: [String: String]) throws -> Arming.Consent {
+        if try flag("while-running", in: query) { return Arming.Consent(system: true, installation: true) }
+        let known = store.read { image in find(id, image) }
+        return Arming.Consent(installation: known.map(isStuck) ?? false)
+    }
+
+    private func isStuck(_ machine: Machine) -> Bool { machine.state.isInstalling && verdict(on: machine) != nil }
 
     /// The next network boot installs.
     func arm(
-        _ machine: inout Machine, _ profile: ProfileName, _ isSure: Bool, _ transaction: inout StoreTransaction
+        _ machine: inout Machine, _ profile: ProfileName, _ consent: Arming.Consent,
+        _ transaction: inout StoreTransaction
     ) throws {
         let now = Clock.now()
         let arming = Arming(
-            machine, as: profile, lease: transaction.image.leases[machine.mac], isSure: isSure, at: now,
+            machine, as: profile, lease: transaction.image.leases[machine.mac], consent, at: now,
             provisioning.policy)
         switch arming {
         case .armed(let armed):
