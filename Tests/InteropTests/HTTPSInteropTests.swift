@@ -37,7 +37,8 @@ struct HTTPSInteropTests {
             #expect(
                 refused.error.contains(
                     "http.tls: \(key.path): is not the key of the certificate in \(certificate.path)"))
-            #expect(refused.error == checked.error)
+            // What the check remarks beside it is of the host that it runs on.
+            #expect(checked.error.hasSuffix(refused.error))
             #expect(try await fetch(lab, "https://10.77.0.1/boot/pxelinux.0", trusting: "second").status == 0)
 
             let log = try String(contentsOf: daemon.errorFile, encoding: .utf8)
