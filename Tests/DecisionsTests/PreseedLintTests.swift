@@ -130,6 +130,34 @@ struct PreseedLintTests {
         #expect(found("# mine\n") == ["1 warning the first line is not #_preseed_V1; write it there"])
     }
 
+    @Test(
+        "a value that the installer takes and stumbles over later is told, and not repeated",
+        arguments: [
+            (
+                "mirror/http/hostname", ["deb.example.org", "10.0.0.1", "deb.example.org:3142"],
+                ["http://a", "a/b", ""]
+            ),
+            ("mirror/http/directory", ["/debian"], ["debian", ""]),
+            ("mirror/http/proxy", ["", "http://10.0.0.1:3142"], ["10.0.0.1:3142", "proxy"]),
+            ("clock-setup/ntp-server", ["ntp.example.org"], ["ntp://a", "a b"]),
+            ("partman-auto/disk", ["/dev/vda", "/dev/sda /dev/sdb"], ["sda", "/dev/sda sdb", ""]),
+            ("grub-installer/bootdev", ["default", "/dev/sda", "(hd0)"], ["sda", ""]),
+            ("partman-auto-lvm/guided_size", ["max", "80%", "20GB"], ["all"]),
+            ("passwd/username", ["team", "a-b_1"], ["Team", "1a", "a b", "root.x", ""]),
+            ("passwd/root-password-crypted", ["$y$j9T$x", "!", "*", "secret-root", ""], ["hunter2"]),
+        ])
+    func forms(key: String, good: [String], bad: [String]) {
+        for (values, count) in [(good, 0), (bad, 1)] {
+            for value in values {
+                let found = found("#_preseed_V1\nd-i \(key) string \(value)\n").filter {
+                    $0.contains("error \(key) is ")
+                }
+                #expect(found.count == count, "\(value): \(found)")
+                #expect(found.allSatisfy { !$0.contains("hunter2") })
+            }
+        }
+    }
+
     @Test("a locale is taken where the console shows its letters", arguments: ["tty0", nil])
     func graphical(console: String?) {
         #expect(found("#_preseed_V1\n" + Self.french, console: console) == [])

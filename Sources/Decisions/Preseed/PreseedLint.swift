@@ -33,6 +33,9 @@ package struct PreseedLint: Sendable {
             } else if questions.knowsFamily(of: entry.key) {
                 note(entry.line, .unknownKey(entry.key, nearest: nil))
             }
+            if let form = AnswerForm.of(entry.key), !form.fits(entry.value) {
+                note(entry.line, .otherForm(key: entry.key, wanted: form.wanted))
+            }
             if entry.hasMoreBlanks, entry.owner != "d-i" { note(entry.line, .moreBlanks(key: entry.key)) }
             if entry.key.hasPrefix("netcfg/"), !Self.marks.contains(entry.key) {
                 note(entry.line, .tooLate(key: entry.key))

@@ -4,6 +4,8 @@ package enum PreseedProblem: Hashable, Sendable {
     case unknownKey(String, nearest: String?)
     case otherType(key: String, written: String, wanted: String)
     case notBoolean(key: String, value: String)
+    /// The value is not told: it may be a password.
+    case otherForm(key: String, wanted: String)
     case otherOwner(key: String, written: String, wanted: String)
     case repeated(key: String, first: Int, isCommand: Bool)
     case moreBlanks(key: String)
@@ -16,7 +18,8 @@ package enum PreseedProblem: Hashable, Sendable {
     /// Whether an installation would fail or stop by it, or do something else than what is written.
     package var isError: Bool {
         switch self {
-        case .indentedComment, .openEnd, .swallowed, .tooFewFields, .notBoolean, .localeIgnored, .stopsAt: true
+        case .indentedComment, .openEnd, .swallowed, .tooFewFields, .notBoolean, .otherForm, .localeIgnored, .stopsAt:
+            true
         case .unknownKey(_, let nearest): nearest != nil
         case .repeated(_, _, let isCommand): isCommand
         case .script(let words): words.contains("yntax error") || words.contains("error:")
@@ -44,6 +47,7 @@ extension PreseedProblem: CustomStringConvertible {
         case .otherType(let key, let written, let wanted):
             "\(key) is of type \(wanted), not \(written); write \(wanted)"
         case .notBoolean(let key, let value): "\(key) is true or false, not \"\(value)\""
+        case .otherForm(let key, let wanted): "\(key) is \(wanted)"
         case .otherOwner(let key, let written, let wanted):
             "\(key) belongs to \(wanted), not to \(written); write \(wanted) at the start of the line"
         case .repeated(let key, let first, _):
