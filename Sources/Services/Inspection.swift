@@ -23,14 +23,14 @@ package struct Inspection {
         } catch {
             note("content: \(error); it holds pxe/, preseed/ and postinstall/: name the folder where amorce's are")
         }
+        // What is wrong with the secrets themselves is said above.
+        let secrets = configuration.secrets.flatMap { try? Secrets.open($0) } ?? Secrets()
         do throws(SettingsErrors) {
             _ = try NamePlan(configuration.dns)
         } catch {
             note("dns: \(error)")
         }
         do {
-            // What is wrong with the secrets themselves is said above.
-            let secrets = configuration.secrets.flatMap { try? Secrets.open($0) } ?? Secrets()
             _ = try Webhook.all(of: configuration, secrets)
         } catch {
             note("webhooks: \(error)")
@@ -40,7 +40,9 @@ package struct Inspection {
         } catch {
             note("http.tls: \(error)")
         }
-        var remarks = Inspection.missingInterfaces(configuration) + Inspection.placeholders(configuration)
+        var remarks =
+            Inspection.missingInterfaces(configuration) + Inspection.placeholders(configuration)
+            + Inspection.openPasswords(secrets)
         do throws(SystemError) {
             let images = try ImageInspection(configuration)
             images.mistakes.forEach(note)
@@ -56,6 +58,15 @@ package struct Inspection {
     private static func missingInterfaces(_ configuration: Configuration) -> [String] {
         configuration.dhcp.interfaces.filter { (try? Interface(named: $0)) == nil }.map {
             "dhcp.interfaces: this host has no \($0) now; amorce waits for it, so see that it is spelt right"
+        }
+    }
+
+    /// Secrets that stand for the hash of a password and are none: what they say would be written to /etc/shadow, where
+    /// nobody could log in with it, and some could read it.
+    private static func openPasswords(_ secrets: Secrets) -> [String] {
+        let isHash = { (value: String) in ["$", "!", "*"].contains { value.hasPrefix($0) } }
+        return secrets.values.filter { $0.key.hasSuffix("password-hash") && !isHash($0.value) }.keys.sorted().map {
+            "secrets: \($0) is no hash of crypt(3), which begins with $; write what mkpasswd makes of the password"
         }
     }
 

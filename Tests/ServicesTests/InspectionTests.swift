@@ -23,6 +23,21 @@ struct InspectionTests {
         }
     }
 
+    @Test("a password where its hash belongs is worth a word, and is not repeated")
+    func openPassword() throws {
+        let bench = try WebBench()
+        let path = bench.folder.path + "/secrets.yaml"
+        try bench.folder.write(
+            "root-password-hash: hunter2\nuser-password-hash: \"$6$x\"\nproxy: p\n", to: "secrets.yaml", mode: 0o600)
+        try bench.rewrite { $0 + "\nsecrets: \(path)\n" }
+
+        let remarks = Inspection(try Configuration.load(file: bench.configuration.file)).remarks
+            .filter { $0.contains("secrets: ") }
+
+        #expect(remarks.count == 1 && remarks.first?.contains("root-password-hash is no hash of crypt(3)") == true)
+        #expect(remarks.allSatisfy { !$0.contains("hunter2") })
+    }
+
     @Test("an interface that is not there, and the mirror of the samples, are worth a word; they are no mistakes")
     func remarks() throws {
         let bench = try WebBench(more: "variables: { mirror-host: mirror.example.org }")
