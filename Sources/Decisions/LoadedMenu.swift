@@ -1,4 +1,5 @@
 import Inventory
+import NetTypes
 
 /// A menu as a boot loader reads it, as far as it says what is booted: pxelinux's, GRUB's or iPXE's.
 package struct LoadedMenu: Hashable, Sendable {
@@ -6,6 +7,8 @@ package struct LoadedMenu: Hashable, Sendable {
     package private(set) var choices: [Choice] = []
     /// What is booted when nobody touches a key; `nil` is the disk.
     package var standard: String? { candidates.first { name in choices.contains { $0.name == name } } }
+    /// How long it waits for a key before it boots that.
+    package private(set) var wait: Interval?
     /// What it prints when it boots the disk without asking.
     package private(set) var says: String?
 
@@ -63,6 +66,8 @@ package struct LoadedMenu: Hashable, Sendable {
             }
         case ("menu", "default"?): standing = choices.last?.name
         case ("ontimeout", let name?): onTimeout = name
+        // In tenths of a second. A menu that ends in a prompt has two: what is told last is the prompt's.
+        case ("timeout", let tenths?): wait = milliseconds(tenths, each: 100)
         case ("default", let name?): named = name
         case ("say", _): says = words.joined(separator: " ")
         default: break
@@ -79,7 +84,9 @@ package struct LoadedMenu: Hashable, Sendable {
         case ("linux", let path?): change { if $0.kernel.isEmpty { $0.take(path, words) } }
         case ("if", "linux"?): if words.count > 1 { change { $0.take(words[1], Array(words.dropFirst())) } }
         case ("initrd", let path?): change { if $0.initrd.isEmpty { $0.initrd = path } }
-        case ("set", let word?): if word.hasPrefix("default=") { named = String(word.dropFirst(8)) }
+        case ("set", let word?):
+            if word.hasPrefix("default=") { named = String(word.dropFirst(8)) }
+            if word.hasPrefix("timeout=") { wait = milliseconds(word.dropFirst(8), each: 1000) }
         case ("echo", _):
             let text = words.joined(separator: " ").filter { $0 != "\"" }
             if text.hasSuffix("Booting from the disk.") { says = text }
@@ -96,6 +103,9 @@ package struct LoadedMenu: Hashable, Sendable {
             if let place = words.firstIndex(of: "--default"), words.indices.contains(place + 1) {
                 named = words[place + 1]
             }
+            if let place = words.firstIndex(of: "--timeout"), words.indices.contains(place + 1) {
+                wait = milliseconds(words[place + 1], each: 1)
+            }
         case ("echo", _):
             let text = words.joined(separator: " ")
             if text.hasSuffix("Booting from the disk.") { says = text }
@@ -103,6 +113,11 @@ package struct LoadedMenu: Hashable, Sendable {
             if keyword.hasPrefix(":chosen-") { choices.append(Choice(name: String(keyword.dropFirst(8)))) }
         }
     }
+}
+
+/// A number of a menu, in units of so many milliseconds; `nil` where it is none, or too many for any menu.
+private func milliseconds(_ number: some StringProtocol, each unit: Int64) -> Interval? {
+    Int64(number).flatMap { (0...1_000_000_000).contains($0) ? Interval(milliseconds: $0 * unit) : nil }
 }
 
 extension LoadedMenu.Choice {

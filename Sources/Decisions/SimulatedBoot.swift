@@ -78,7 +78,8 @@ package struct SimulatedBoot: Hashable, Sendable {
         ]
         if installs, let preseed = choice.preseed { waiting.append(Fetch(url: preseed, meaning: .preseed)) }
         let words = choice.parameters.map { $0.replacing("$net_default_mac", with: client.mac.description) }
-        let how = typed == nil ? "by itself" : "by its name"
+        let wait = menu.wait.map { " after \($0)" } ?? ""
+        let how = typed == nil ? "by itself\(wait)" : "by its name"
         return SimulationStep(
             .machine, "menu", "boots \(choice.name) \(how)",
             reasons: [offer, "command line: \(withoutToken(words.joined(separator: " ")))"])

@@ -80,6 +80,8 @@ struct SimulatedBootTests {
 
     private static let pxelinux = """
         ui vesamenu.c32
+        timeout 5
+        timeout 10
         label -
             menu label armed
         label api
@@ -94,6 +96,7 @@ struct SimulatedBootTests {
         """
     private static let grub = """
         set default=api
+        set timeout=1
         menuentry "about" --id about {
             true
         }
@@ -127,7 +130,7 @@ struct SimulatedBootTests {
 
         let step = boot.read(text, of: loader)
 
-        #expect(!step.isFailure && step.got == "boots api by itself")
+        #expect(!step.isFailure && step.got == "boots api by itself after 1.0s", "\(step.got)")
         #expect(step.reasons.last?.contains("auto=true") == true && !step.reasons.joined().contains("$net_default_mac"))
         #expect(!step.reasons.joined().contains("initrd") && !step.reasons.joined().contains("0123456789abcdef"))
         #expect(boot.next()?.url == folder + "linux" && boot.next()?.url == folder + "initrd.gz" && boot.next() == nil)
