@@ -24,11 +24,12 @@ package struct LeaseConsequences: Hashable, Sendable {
         let address = "address=\(lease.address)"
         switch request.speaker {
         case .firmware, .unknownFirmware, .ipxe:
+            let discovered = offer?.discovered ?? now
             let boot = NetworkBoot(
-                of: known ?? Machine(mac: request.mac, origin: .discovered), by: request.speaker, at: now, policy)
+                of: known ?? Machine(mac: request.mac, origin: .discovered), by: request.speaker, began: discovered,
+                at: now, policy)
             var machine = boot.machine
             let name = known?.hostName ?? lease.name ?? machine.hostName
-            let discovered = offer?.discovered ?? now
             machine.firmware = request.speaker.firmware ?? machine.firmware
             machine.firstSeen = machine.firstSeen ?? discovered
             machine.lastSeen = now

@@ -11,7 +11,10 @@ package struct NetworkBoot: Hashable, Sendable {
     /// Whether what an earlier installation was given opens nothing any more.
     package private(set) var endsBuilds = false
 
-    package init(of known: Machine, by speaker: Speaker, at now: Timestamp, _ policy: InstallPolicy) {
+    /// - Parameter began: when it was first heard of in this boot, if that was before.
+    package init(
+        of known: Machine, by speaker: Speaker, began: Timestamp? = nil, at now: Timestamp, _ policy: InstallPolicy
+    ) {
         let program: NetworkBoots.Program = if case .ipxe = speaker { .ipxe } else { .firmware }
         var machine = known
         if var boots = known.boots, boots.go(on: program, at: now) {
@@ -30,7 +33,7 @@ package struct NetworkBoot: Hashable, Sendable {
             // Whoever holds its token from now on is not the installer that it was given to.
             endsBuilds = true
             if let detail = machine.retry(at: now, policy) {
-                before = [BootEvent(time: now, mac: known.mac, stage: .armed, detail: detail)]
+                before = [BootEvent(time: began ?? now, mac: known.mac, stage: .armed, detail: detail)]
             }
         case .localBoot, .installed, .running, .failed: break
         }

@@ -19,7 +19,7 @@ package struct SightingConsequences: Hashable, Sendable {
         case .firmware, .unknownFirmware, .ipxe:
             let discovered = news.offer?.discovered ?? now
             let boot = NetworkBoot(
-                of: known ?? Machine(mac: mac, origin: .discovered), by: speaker, at: now, policy)
+                of: known ?? Machine(mac: mac, origin: .discovered), by: speaker, began: discovered, at: now, policy)
             var machine = boot.machine.seen(at: discovered).seen(at: now)
             machine.firmware = speaker.firmware ?? machine.firmware
             self.machine = machine

@@ -84,8 +84,11 @@ struct NetworkBootTests {
         let policy = InstallPolicy(armLifetime: .hours(48), retries: [.sample("api"): retries])
         var machine = machine(state)
         for number in 0..<retries {
-            let boot = NetworkBoot(of: machine, by: bios, at: .noon + .hours(number + 1), policy)
+            let now = Timestamp.noon + .hours(number + 1)
+            let boot = NetworkBoot(of: machine, by: bios, began: now + .seconds(-4), at: now, policy)
             #expect(boot.machine.state == .booting)
+            // On the timeline it stands before the boot that it is for.
+            #expect(boot.before.map(\.time) == [now + .seconds(-4)])
             #expect(boot.endsBuilds)
             #expect(
                 boot.machine.arm
