@@ -83,6 +83,15 @@ struct SyslogDeskTests {
 
         let detail: MachineDetail = try bench.call(.get, "/machines/api-1").decoded()
         #expect(detail.lastLine == LastLine(time: now + .seconds(1), text: "anna[88]: password (secret root)"))
+
+        // What it said before it was restarted is nothing that this boot says.
+        try bench.store.transaction { transaction in
+            guard var machine = transaction.image.machines[.first] else { return }
+            machine.boots = NetworkBoots(latest: now + .seconds(3), program: .firmware)
+            try transaction.save(machine)
+        }
+        let restarted: MachineDetail = try bench.call(.get, "/machines/api-1").decoded()
+        #expect(restarted.lastLine == nil)
     }
 
     @Test("is not taken from strangers, nor from a machine that is not being installed, nor long after the end")

@@ -45,10 +45,10 @@ extension MachineDesk {
                 menuTimeout: machine.profile == nil ? boot.promptTimeout : boot.assignedTimeout, now: Clock.now()))
     }
 
-    /// What its installer said last, since the machine was armed and until it is installed.
+    /// What its installer said last, since the machine booted and until it is installed.
     func lastLine(of machine: Machine) -> LastLine? {
         guard machine.state.isInstalling || machine.state.isArmed, let line = hearings.lastLine(of: machine.mac),
-            machine.arm.map({ line.time >= $0.since }) ?? true
+            [machine.arm?.since, machine.boots?.latest].compactMap({ $0 }).allSatisfy({ line.time >= $0 })
         else { return nil }
         return line
     }
