@@ -89,9 +89,7 @@ extension BootStep {
                     "the transfer is slow or stands still: packets get lost",
                     try: "compare the MTUs on the way; watch it with tcpdump -ni INTERFACE host ADDRESS"),
                 LikelyCause(
-                    "the loader has too little memory for it", try: "give NAME 1 GB of memory or more"),
-                LikelyCause(
-                    "the machine was switched off or restarted meanwhile", try: "look at its console"))
+                    "the loader has too little memory for it", try: "give NAME 1 GB of memory or more"))
         case .initrd:
             Expectation(
                 "the installer's DHCP", typical: "10 to 60 s", within: .minutes(3),

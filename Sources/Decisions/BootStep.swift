@@ -64,6 +64,9 @@ package enum BootStep: String, Hashable, Sendable, CaseIterable {
     /// Whether a boot that shows this step has come as far as another one. One that goes to its disk has not.
     package func reaches(_ goal: Self) -> Bool { self == goal || rank > goal.rank && self != .localBoot }
 
+    /// Whether a machine that goes off now is awaited in vain, and nobody hears of it: from its lease to its script's end.
+    package var isUnderWay: Bool { (Self.leased.rank...Self.postInstall.rank).contains(rank) }
+
     /// Its place in a healthy boot; the installer's steps share one, since profiles may leave some out.
     private var rank: Int {
         switch self {

@@ -98,7 +98,7 @@ extension Verdict {
         self.init(
             .stuck, step: step.rawValue, seen: seen, awaited: expectation.awaited, since: since, now: facts.now,
             patience: facts.patience(expectation, at: step), typical: expectation.typical,
-            causes: causes + facts.told(expectation.causes))
+            causes: causes + facts.told(expectation.causes) + facts.silence(at: step))
     }
 
     /// Of a boot that has failed.
@@ -147,6 +147,17 @@ extension VerdictFacts {
         let patience = patience(expectation, at: step)
         guard let line = lastLine, line.time > since, step.ofInstaller != nil else { return now - since >= patience }
         return now - line.time >= patience || now - since >= Interval(milliseconds: patience.milliseconds &* 4)
+    }
+
+    /// What may be so at every step in between: nobody hears of a machine that it went off.
+    fileprivate func silence(at step: BootStep) -> [Verdict.Cause] {
+        guard step.isUnderWay else { return [] }
+        let since = lastLine.map { "; its installer was heard \(now - $0.time) ago" } ?? ""
+        let cure =
+            machine.state.isInstalling
+            ? "look at its console; amorce machine reinstall \(machine.hostName), and switch it on"
+            : "look at its console, and switch it on again"
+        return [Verdict.Cause(what: "it was switched off, or hangs" + since, cure: cure)]
     }
 
     fileprivate func told(_ causes: [LikelyCause]) -> [Verdict.Cause] {

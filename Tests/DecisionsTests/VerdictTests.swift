@@ -61,6 +61,8 @@ struct VerdictTests {
         #expect(verdict.since == events.last?.time)
         #expect(verdict.causes.first?.what.contains(cause) == true)
         #expect(verdict.causes.allSatisfy { !$0.cure.isEmpty && !$0.cure.contains("PROFILE") })
+        let mayBeOff = verdict.causes.last?.what == "it was switched off, or hangs"
+        #expect(mayBeOff == ![.armed, .log, .installed].contains(step))
     }
 
     @Test("stands in the table for each step after which something is awaited")
@@ -190,6 +192,22 @@ struct VerdictTests {
         #expect(Verdict(facts(happened(["discovered", "leased"]), after: .seconds(30), hearing: hearing)) == nil)
         #expect(hearing != nil)
         #expect(book[machine.mac] == nil)
+    }
+
+    @Test("of a silent installer says when it was heard last, and what brings the machine back")
+    func silent() throws {
+        let events = happened(["preseed", "early", "choose-mirror"])
+        let last = try #require(events.last).time
+        let line = LastLine(time: last + .seconds(2), text: "main-menu: choose-mirror")
+
+        let installing = try #require(Verdict(facts(events, after: .minutes(20), lastLine: line)))
+        let booting = try #require(
+            Verdict(facts(happened(["leased", "kernel"]), after: .minutes(20), state: .booting)))
+
+        #expect(installing.causes.last?.what == "it was switched off, or hangs; its installer was heard 19m58s ago")
+        #expect(installing.causes.last?.cure.contains("amorce machine reinstall api-1") == true)
+        #expect(booting.causes.last?.what == "it was switched off, or hangs")
+        #expect(booting.causes.last?.cure == "look at its console, and switch it on again")
     }
 
     @Test("of an installer that goes on talking waits until it is silent, and four times as long at the most")
