@@ -14,11 +14,8 @@ extension StoreTransaction {
         declared machines: [Machine], policy: InstallPolicy = InstallPolicy(), at now: Timestamp
     ) throws(StoreError) -> [NotTaken] {
         let declared = Set(machines.map(\.mac))
-        // A machine that the file no longer names is the admin's, who could not change it otherwise.
-        for var former in image.machines.values where former.origin == .configuration && !declared.contains(former.mac)
-        {
-            former.origin = .admin
-            try save(former)
+        for former in image.machines.values where former.origin == .configuration && !declared.contains(former.mac) {
+            try release(former, at: now)
         }
         // Two machines may have swapped names or addresses: first all give up what they no longer have.
         for machine in machines {
@@ -36,6 +33,23 @@ extension StoreTransaction {
             try arm(machine.mac, as: profile, by: policy, at: now)
         }
         return rest
+    }
+
+    /// A machine that the file no longer names is the admin's, who could not change it otherwise. Nobody's word that it is
+    /// to be installed stands any more.
+    private mutating func release(_ former: Machine, at now: Timestamp) throws(StoreError) {
+        var machine = former
+        machine.origin = .admin
+        if former.state.isArmed, let disarmed = machine.disarmed {
+            machine = disarmed
+            try closeBuilds(of: former.mac, at: now)
+            try record(
+                BootEvent(
+                    time: now, mac: former.mac, stage: .disarmed,
+                    detail: "by=configuration says=\"the file names it no longer\" "
+                        + "cure=\"amorce machine reinstall \(former.hostName)\""))
+        }
+        try save(machine)
     }
 
     /// What the file says of a profile counts as a person's word, but not as that of one who knows what runs there now. An

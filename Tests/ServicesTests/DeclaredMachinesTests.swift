@@ -107,6 +107,30 @@ struct DeclaredMachinesTests {
         #expect(bench.call(.delete, "/machines/a").status == 200)
     }
 
+    @Test("are not to be installed any more when the file no longer names them; an installer that runs goes on")
+    func disarmed() throws {
+        let bench = try WebBench()
+        try bench.add()
+        try take(declared(.first, "a", "api"), into: bench)
+        let token = bench.token()
+        #expect(bench.state() == .armed)
+
+        try take(into: bench)
+
+        #expect(bench.state() == .localBoot && bench.machine()?.arm == nil)
+        #expect(bench.get("/build/\(token)/api/preseed.cfg").status == 410)
+        #expect(
+            try bench.details(.disarmed) == [
+                "by=configuration says=\"the file names it no longer\" cure=\"amorce machine reinstall a\""
+            ])
+
+        #expect(bench.call(.post, "/machines/a/reinstall").status == 200)
+        _ = bench.get("/build/\(bench.token())/api/preseed.cfg")
+        try take(declared(.first, "a", "api"), into: bench)
+        try take(into: bench)
+        #expect(bench.state() == .installing)
+    }
+
     @Test("go without a name or an address that another machine of the store has, which is reported until it is cured")
     func conflict() throws {
         let bench = try WebBench()
