@@ -164,7 +164,7 @@ extension BootStep {
 
 extension Expectation {
     /// After an installation that did not end before the machine booted again and was sent to its disk. For a moment a system
-    /// may still be heard: then only the last report was lost.
+    /// may still be heard, which makes it a failed one.
     static let brokenOff = Expectation(
         "somebody who has it installed again: its installation was broken off", within: .minutes(2),
         LikelyCause(

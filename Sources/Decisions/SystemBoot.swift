@@ -31,8 +31,14 @@ package struct SystemBoot: Hashable, Sendable {
                     " says=\"a system came up from the disk in the middle of the installation\" "
                         + "cure=\"amorce machine reinstall \(known.hostName)\"")
             ]
-        case (.finishing, .running):
-            events = [event(.running, " says=\"the script's last report got lost\"")]
+        case (.finishing, .failed):
+            events = [
+                event(
+                    .failed,
+                    " says=\"a system came up, and the post-install script never said that it was done\" "
+                        + "cure=\"its /var/log/amorce-postinstall.log says how far it got; "
+                        + "amorce machine reinstall \(known.hostName)\"")
+            ]
         case (let former, let state) where former != state:
             events = [event(.running, "")]
         case (.running, .running) where known.boots != nil:

@@ -2,14 +2,14 @@
 ///
 ///                     armed               network boot            preseed               post-install
 ///      local-boot ───────────▶ armed ─────────────────▶ booting ────────▶ installing ─────────────────▶ finishing
-///          ▲                     │                       │ │  ▲             │  │  │                      │  │  │
-///          └─────────────────────┴── disarmed, expired ──┘ └──┘             │  │  └─ installed ──┬───────┘  │  │
-///                                                    network boot           │  │                 ▼          │  │
-///                                                    again                  │  │             installed      │  │
-///      failed ◀── too many network boots ── armed, booting                  │  │                 │ booted   │  │
-///        ▲ ▲                                                                │  │                 ▼ from disk│  │
-///        │ └──────────────── failed, or an old system came up ──────────────┘  │              running ◀─────┘  │
-///        └─────────────────────────────────── failed ──────────────────────────┴───────────────────────────────┘
+///          ▲                     │                       │ │  ▲             │  │                         │  │
+///          └─────────────────────┴── disarmed, expired ──┘ └──┘             │  └─ installed ──┬──────────┘  │
+///                                                    network boot           │                 ▼             │
+///                                                    again                  │             installed         │
+///                                                                           │                 │ booted      │
+///      failed ◀── too many network boots ── armed, booting                  │                 ▼ from disk   │
+///        ▲                                                                  │              running          │
+///        └──────── failed, or a system came up from the disk ───────────────┴───────────────────────────────┘
 ///
 /// `armed` leads to `armed` from every state. What is not drawn changes nothing. A network boot installs only in `armed`
 /// and in `booting`, or after the prompt in `local-boot` where the rule for unknown machines says so; in every other state
@@ -63,8 +63,9 @@ package enum InstallState: String, Hashable, Sendable, Codable, CaseIterable {
         case .reportedFailed: isInstalling ? .failed : self
         case .bootedFromDisk:
             switch self {
-            case .installing: .failed
-            case .finishing, .installed: .running
+            // Whatever the script has not got to is not done: such a machine must not serve.
+            case .installing, .finishing: .failed
+            case .installed: .running
             case .localBoot, .armed, .booting, .running, .failed: self
             }
         }

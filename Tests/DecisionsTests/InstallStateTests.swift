@@ -20,7 +20,7 @@ struct InstallStateTests {
         (.postInstallStarted, [nil, nil, nil, .finishing, nil, nil, nil, nil]),
         (.reportedInstalled, [nil, nil, nil, .installed, .installed, nil, nil, nil]),
         (.reportedFailed, [nil, nil, nil, .failed, .failed, nil, nil, nil]),
-        (.bootedFromDisk, [nil, nil, nil, .failed, .running, .running, nil, nil]),
+        (.bootedFromDisk, [nil, nil, nil, .failed, .failed, .running, nil, nil]),
     ]
 
     @Test("each change in each state leads where the drawing has it")

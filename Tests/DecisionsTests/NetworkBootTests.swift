@@ -162,7 +162,11 @@ struct SystemBootTests {
         "installed runs; in the middle of an installation it is an old one",
         arguments: [
             (.installed, .running, .running, ""),
-            (.finishing, .running, .running, " says=\"the script's last report got lost\""),
+            (
+                .finishing, .failed, .failed,
+                " says=\"a system came up, and the post-install script never said that it was done\" "
+                    + "cure=\"its /var/log/amorce-postinstall.log says how far it got; amorce machine reinstall api-1\""
+            ),
             (
                 .installing, .failed, .failed,
                 " says=\"a system came up from the disk in the middle of the installation\" "
