@@ -95,6 +95,13 @@ package enum BootStep: String, Hashable, Sendable, CaseIterable {
 extension BootEvent {
     /// The value of a `key=value` word of its detail.
     package func word(_ key: String) -> String? { valueOf(key, in: detail) }
+
+    /// The text of a `key="text"` of its detail.
+    func quoted(_ key: String) -> String? {
+        let parts = detail.split(separator: "\(key)=\"", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        return parts[1].split(separator: "\"", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
+    }
 }
 
 /// The value of a `key=value` word among others.

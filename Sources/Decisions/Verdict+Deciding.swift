@@ -112,6 +112,8 @@ extension Verdict {
         let profile = facts.machine.profile?.text ?? "PROFILE"
         let expectation = step.expectation
         let isReport = failure.word("step") == "failed"
+        // What the daemon found out itself says what to do; then the step's own causes are none.
+        let ownCure = isReport ? nil : failure.quoted("cure")
         let first =
             isReport
             ? Cause(
@@ -119,13 +121,13 @@ extension Verdict {
                 cure: "amorce machine log \(name) has what it printed; mend postinstall/\(profile).sh, then "
                     + "amorce machine reinstall \(name)")
             : Cause(
-                what: failure.detail.isEmpty ? "something was refused" : failure.detail,
-                cure: "mend that, then restart \(name), or amorce machine reinstall \(name)")
+                what: failure.quoted("says") ?? (failure.detail.isEmpty ? "something was refused" : failure.detail),
+                cure: ownCure ?? "mend that, then restart \(name), or amorce machine reinstall \(name)")
         self.init(
             .failed, step: step.rawValue, seen: failure, awaited: expectation?.awaited ?? "nothing",
             since: failure.time, now: facts.now, patience: expectation?.patience ?? .seconds(0),
             typical: expectation?.typical,
-            causes: [first] + (isReport ? [] : facts.told(expectation?.causes ?? [])))
+            causes: [first] + (isReport || ownCure != nil ? [] : facts.told(expectation?.causes ?? [])))
     }
 }
 

@@ -121,6 +121,22 @@ struct VerdictTests {
         #expect(refusal.causes.first?.what == "no image is imported")
     }
 
+    @Test("of what the daemon found out itself tells that, and what to do, and nothing else")
+    func ownCure() throws {
+        let boot = SystemBoot(
+            of: Machine(mac: machine.mac, name: machine.name, state: .finishing), detail: "address=10.77.0.100",
+            isNewAddress: true, at: Self.start + .seconds(60))
+        let events = happened(["leased", "finishing", "post-install"]) + boot.events
+
+        let verdict = try #require(Verdict(facts(events, after: .seconds(9), state: .failed)))
+
+        #expect(verdict.kind == .failed && verdict.causes.count == 1)
+        #expect(
+            verdict.causes.first?.what
+                == "a system came up, and the post-install script never said that it was done")
+        #expect(verdict.causes.first?.cure.hasSuffix("amorce machine reinstall api-1") == true)
+    }
+
     @Test("an offer that is not taken is told of before anything is written down")
     func offered() throws {
         var book = HearingBook(capacity: 8)
